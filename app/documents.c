@@ -1,0 +1,57 @@
+/* documents.c - the part that code and parse share: files in, records out.
+ *
+ * Opens the engine and the output, leaves the work to jobs.c, and turns what happened into the
+ * exit status.
+ */
+#include "documents.h"
+#include "paths.h"
+
+int documents_open_engine(const command *of, const options *given, ro_engine **engine)
+{
+    char model[PATH_ROOM], data[PATH_ROOM];
+    ro_engine_options wanted = {.model_path = model, .kernels = given->kernels};
+    ro_error error = {.offset = UINT64_MAX};
+    int status = paths_find_model(given, model);
+    if (status < 0 && (of->options & OPTION_DATA)) {
+        status = paths_find_data(given, data);
+        wanted.data_folder = data;
+    }
+    if (status >= 0)
+        return status;
+    if (ro_engine_open(&wanted, engine, &error) != RO_STATUS_OK) {
+        message_print_error("", &error);
+        return EXIT_FAILED;
+    }
+    return -1;
+}
+
+static int exit_status(const jobs *all)
+{
+    if (all->broken || (all->from->opened == 0 && all->from->failed > 0))
+        return EXIT_FAILED;
+    return all->failed > 0 || all->from->failed > 0 ? EXIT_PARTLY : EXIT_DONE;
+}
+
+int documents_run(const command *of, const options *given, job_stage *stage)
+{
+    ro_engine *engine = NULL;
+    inputs from;
+    output to;
+    int status = inputs_start(&from, of, given);
+    if (status < 0)
+        status = documents_open_engine(of, given, &engine);
+    if (status < 0)
+        status = output_open(&to, of, given);
+    if (status < 0) {
+        jobs all = {.engine = engine, .stage = stage, .from = &from, .to = &to};
+        all.write = (ro_write_options){given->to, given->with_text, output_width()};
+        all.threads = jobs_threads(given->jobs);
+        jobs_run(&all);
+        status = exit_status(&all);
+        if (output_close(&to) >= 0)
+            status = EXIT_FAILED;
+    }
+    inputs_end(&from);
+    ro_engine_close(engine);
+    return status;
+}

@@ -1,0 +1,70 @@
+/* inputs.c - the documents of several files, in order, as one stream.
+ *
+ * A file or document that is refused becomes a message, and reading goes on behind it. Formats are
+ * left to the library's reader.
+ */
+#include "inputs.h"
+#include <string.h>
+#include <unistd.h>
+
+int inputs_start(inputs *from, const command *of, const options *given)
+{
+    *from = (inputs){.files = given->files, .file_count = given->file_count};
+    from->options.format = given->from;
+    from->options.date = given->date;
+    if (given->file_count > 0)
+        return -1;
+    if (isatty(STDIN_FILENO)) {
+        options_print_help(of);
+        return EXIT_USAGE;
+    }
+    from->files = NULL;
+    from->file_count = 1;
+    return -1;
+}
+
+void inputs_end(inputs *from)
+{
+    ro_reader_close(from->reader);
+    from->reader = NULL;
+}
+
+static const char *name_of(const char *path)
+{
+    return strcmp(path, "-") == 0 ? "standard input" : path;
+}
+
+static void refuse(inputs *from, const char *path, const ro_error *error, buffer *messages)
+{
+    message_add_error(messages, path, error);
+    from->failed++;
+}
+
+bool inputs_next(inputs *from, ro_document **document, const char **path, buffer *messages)
+{
+    while (from->at < from->file_count) {
+        ro_error error = {.offset = UINT64_MAX};
+        *path = from->files != NULL ? from->files[from->at] : "-";
+        if (from->reader == NULL) {
+            if (ro_reader_open(*path, &from->options, &from->reader, &error) != RO_STATUS_OK) {
+                refuse(from, *path, &error, messages);
+                from->at++;
+                continue;
+            }
+            from->opened++;
+        }
+        ro_status status = ro_reader_next(from->reader, document, &error);
+        if (status == RO_STATUS_OK) {
+            *path = name_of(*path);
+            return true;
+        }
+        if (status != RO_STATUS_END)
+            refuse(from, *path, &error, messages);
+        if (status == RO_STATUS_END || status == RO_STATUS_IO ||
+            status == RO_STATUS_OUT_OF_MEMORY) {
+            inputs_end(from);
+            from->at++;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,29 @@
+/* jobs.h - documents through the library by several threads, in the order read. */
+#ifndef APP_JOBS_H
+#define APP_JOBS_H
+#include "inputs.h"
+#include "output.h"
+#include "progress.h"
+
+/* ro_worker_parse or ro_worker_code. */
+typedef ro_status job_stage(ro_worker *worker, ro_document *const *documents, size_t count,
+                            ro_status *statuses, ro_error *error);
+
+typedef struct jobs {
+    const ro_engine *engine;
+    job_stage *stage;
+    inputs *from;
+    ro_write_options write;
+    output *to;
+    unsigned threads;
+    progress progress;
+    uint64_t done, failed; /* documents written and refused; files and documents not read are
+                              counted in from */
+    bool broken;           /* no thread could work at all (told on standard error) */
+} jobs;
+
+/* Reads, works on and writes all documents. The bytes written do not depend on threads. */
+void jobs_run(jobs *all);
+/* How many threads to use: as given, else one a processor, up to a few. */
+unsigned jobs_threads(unsigned given);
+#endif

@@ -1,0 +1,89 @@
+/* paths.c - where the model, the data and the examples are found.
+ *
+ * The program may be run from anywhere, so what belongs to it is looked for from its own place,
+ * /proc/self/exe: in a checkout it is build/readout (or in another build folder beside it),
+ * installed PREFIX/bin/readout.
+ */
+#include "paths.h"
+#include "message.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PLACES = 2 };
+/* From the program's folder: in a checkout, installed. */
+static const char *const model_places[PLACES] = {"../build/models/en.model",
+                                                 "../share/readout/models/en.model"};
+static const char *const data_places[PLACES] = {"../data", "../share/readout/data"};
+static const char *const example_places[PLACES] = {"../examples", "../share/readout/examples"};
+
+/* The program's folder; false if it cannot be told. */
+static bool find_folder(char *path)
+{
+    ssize_t length = readlink("/proc/self/exe", path, PATH_ROOM - 1);
+    if (length <= 0)
+        return false;
+    path[length] = '\0';
+    char *slash = strrchr(path, '/');
+    if (slash == NULL)
+        return false;
+    *slash = '\0';
+    return true;
+}
+
+static bool copy(char *path, const char *from)
+{
+    return snprintf(path, PATH_ROOM, "%s", from) < PATH_ROOM;
+}
+
+static bool find_beside(const char *const *places, char *path)
+{
+    char folder[PATH_ROOM];
+    struct stat found;
+    if (!find_folder(folder))
+        return false;
+    for (int i = 0; i < PLACES; i++) {
+        int length = snprintf(path, PATH_ROOM, "%s/%s", folder, places[i]);
+        if (length > 0 && length < PATH_ROOM && stat(path, &found) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* What was named is taken as it is: if it is not there, opening it says so. */
+static bool find(const char *option, const char *variable, const char *const *places, char *path)
+{
+    const char *value = variable != NULL ? getenv(variable) : NULL;
+    if (option != NULL)
+        return copy(path, option);
+    if (value != NULL && value[0] != '\0')
+        return copy(path, value);
+    return find_beside(places, path);
+}
+
+int paths_find_model(const options *given, char *path)
+{
+    if (find(given->model, "READOUT_MODEL", model_places, path))
+        return -1;
+    message_print("no model found: run 'make' in the checkout, or name one with --model FILE "
+                  "or READOUT_MODEL ('readout model import' makes one)");
+    return EXIT_FAILED;
+}
+
+int paths_find_data(const options *given, char *path)
+{
+    if (find(given->data, "READOUT_DATA", data_places, path))
+        return -1;
+    message_print("no data folder found: name one with --data FOLDER or READOUT_DATA");
+    return EXIT_FAILED;
+}
+
+int paths_find_examples(char *path)
+{
+    if (find(NULL, NULL, example_places, path))
+        return -1;
+    message_print("no sample dispatches found: name files to read");
+    return EXIT_FAILED;
+}

@@ -1,0 +1,209 @@
+/* readout.h - the whole public contract of libreadout.
+ *
+ * readout reads dated dispatches and answers, for every event in them: who did what to whom, when,
+ * where, and who says so.
+ *
+ * Ownership: *_open and *_new hand an object to the caller, *_close and *_free take it back (NULL
+ * is fine); *_get, *_at and *_count borrow from the object named first and stay valid until it is
+ * freed. Errors: what can fail returns ro_status and gives its result by out-parameter, which it
+ * leaves untouched on failure; the optional last ro_error says more. Threads: an ro_engine is read-only
+ * once open and may be shared; a worker, a reader and a document belong to one thread at a time.
+ * The library never prints, never exits, starts no threads.
+ */
+#ifndef READOUT_H
+#define READOUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define RO_VERSION "0.1.0"
+
+typedef enum ro_status {
+#define RO_STATUS(member, text) RO_STATUS_##member,
+#include "readout/status.def"
+#undef RO_STATUS
+} ro_status;
+
+/* A short English text for a status; static, never NULL. */
+const char *ro_status_text(ro_status status);
+
+/* What went wrong and where. Plain data, no ownership; zero it before the first use. */
+typedef struct ro_error {
+    ro_status status;
+    char stage[24];    /* which part speaks: "read", "model", "import", ...            */
+    char path[256];    /* the file or member it is about, "" if none (cut if longer)  */
+    uint64_t line;     /* 1-based line, 0 if unknown                                   */
+    uint64_t offset;   /* byte offset, UINT64_MAX if unknown                           */
+    char message[320]; /* what was found and what was expected, one line               */
+} ro_error;
+
+/* Where memory comes from. resize(NULL, 0, n) allocates; free(NULL) is fine; results are aligned
+ * for any type. The functions may be called from every thread that uses the engine. */
+typedef struct ro_allocator {
+    void *(*alloc)(void *context, size_t size);
+    void *(*resize)(void *context, void *pointer, size_t old_size, size_t new_size);
+    void (*free)(void *context, void *pointer, size_t size);
+    void *context;
+} ro_allocator;
+
+/* A slice of UTF-8 bytes, not NUL-terminated, borrowed. */
+typedef struct ro_text {
+    const char *data;
+    size_t length;
+} ro_text;
+
+/* A day of the proleptic Gregorian calendar; year 0 with month 0 means none. */
+typedef struct ro_date {
+    int16_t year;
+    int8_t month, day;
+} ro_date;
+
+/* Where output goes. Returns RO_STATUS_OK or RO_STATUS_IO; called from one thread at a time. */
+typedef struct ro_sink {
+    ro_status (*write)(void *context, const char *bytes, size_t count);
+    void *context;
+} ro_sink;
+
+typedef struct ro_engine ro_engine;
+typedef struct ro_worker ro_worker;
+typedef struct ro_reader ro_reader;
+typedef struct ro_document ro_document;
+
+/* ---- engine: models, lexicons and frames, opened once, shared by all threads ---------------- */
+
+typedef struct ro_engine_options {
+    const char *model_path;       /* a file made by ro_model_import; required                  */
+    const char *data_folder;      /* lexicons and frames; NULL: only ro_worker_parse works     */
+    const char *kernels;          /* "plain", "avx2", "avx512"; NULL: the fastest that runs    */
+    const ro_allocator *allocator; /* NULL: malloc; copied                                      */
+} ro_engine_options;
+
+/* Opens and checks everything. Fails with NOT_FOUND, NOT_PERMITTED, IO, BAD_FORMAT, BAD_VERSION,
+ * CORRUPT, UNSUPPORTED, BAD_ARGUMENT (unknown kernels) or OUT_OF_MEMORY. */
+ro_status ro_engine_open(const ro_engine_options *options, ro_engine **engine, ro_error *error);
+void ro_engine_close(ro_engine *engine);
+/* The kernels in use: "plain", "avx2" or "avx512"; static. */
+const char *ro_engine_kernels_get(const ro_engine *engine);
+/* Whether this machine can run the kernels named; false for an unknown name. */
+bool ro_engine_kernels_supported(const char *name);
+
+/* ---- worker: the scratch memory of one thread -------------------------------------------------- */
+
+ro_status ro_worker_new(const ro_engine *engine, ro_worker **worker, ro_error *error);
+void ro_worker_free(ro_worker *worker);
+
+/* Adds tokens, sentences, tags, lemmas, tree and names to each document, in one batch. A document
+ * is written whole or not at all; statuses[i] (may be NULL) gets each one's own status, and the
+ * return is OK unless the whole batch failed. Results do not depend on the batch. */
+ro_status ro_worker_parse(ro_worker *worker, ro_document *const *documents, size_t count,
+                          ro_status *statuses, ro_error *error);
+/* Parses, then adds timexes, entities, attributions and events. Needs options.data_folder. */
+ro_status ro_worker_code(ro_worker *worker, ro_document *const *documents, size_t count,
+                         ro_status *statuses, ro_error *error);
+
+/* The stages a worker times, and their names for a table. */
+typedef enum ro_stage {
+    RO_STAGE_TOKENIZE,
+    RO_STAGE_ENCODE,
+    RO_STAGE_TAG,
+    RO_STAGE_TREE,
+    RO_STAGE_LEMMA,
+    RO_STAGE_NAMES,
+    RO_STAGE_WHEN,
+    RO_STAGE_WHERE,
+    RO_STAGE_WHO,
+    RO_STAGE_SAYS,
+    RO_STAGE_WHAT,
+    RO_STAGE_COUNT
+} ro_stage;
+const char *ro_stage_name(ro_stage stage);
+/* Nanoseconds this worker has spent in a stage since it was made. */
+uint64_t ro_worker_nanoseconds_get(const ro_worker *worker, ro_stage stage);
+
+/* ---- reader: files of any format, one document at a time ---------------------------------------- */
+
+typedef enum ro_format { RO_FORMAT_AUTO, RO_FORMAT_TEXT, RO_FORMAT_JSONL } ro_format;
+
+typedef struct ro_reader_options {
+    ro_format format;              /* AUTO: by the first character that is no space ('{')       */
+    ro_date date;                  /* wins over a date in the document; {0} is none              */
+    uint64_t document_limit;       /* bytes of one document, 0: 1 GiB                            */
+    const ro_allocator *allocator; /* NULL: malloc                                               */
+} ro_reader_options;
+
+/* Opens a file; "-" is standard input. Fails with NOT_FOUND, NOT_PERMITTED, NOT_A_FILE, IO,
+ * OUT_OF_MEMORY. */
+ro_status ro_reader_open(const char *path, const ro_reader_options *options, ro_reader **reader,
+                         ro_error *error);
+/* The same over bytes in memory, which are borrowed until the reader is closed; name stands in
+ * errors. */
+ro_status ro_reader_open_memory(const char *name, ro_text bytes, const ro_reader_options *options,
+                                ro_reader **reader, ro_error *error);
+/* Gives the next document, which the caller frees. END when there is none left. Any other status
+ * but OK, IO and OUT_OF_MEMORY is about one document only (a broken line, a wrong field): the error
+ * names path and line, and the next call goes on behind it. */
+ro_status ro_reader_next(ro_reader *reader, ro_document **document, ro_error *error);
+void ro_reader_close(ro_reader *reader);
+
+/* ---- document ----------------------------------------------------------------------------------- */
+
+/* A document from a text in memory, copied; undecodable bytes become U+FFFD, one each. id may be
+ * empty (one is made from the text: the same in every run). What the text begins with is not coded
+ * if it is a byte-order mark, or "date 2022-03-03" and white space, whose day is the publication
+ * date where date is none; an impossible day makes no prefix. Fails with OUT_OF_MEMORY, TOO_LARGE
+ * (4 GiB) or BAD_ARGUMENT (date is no day, id holds a NUL). */
+ro_status ro_document_new(ro_text id, ro_text text, ro_date date, const ro_allocator *allocator,
+                          ro_document **document, ro_error *error);
+void ro_document_free(ro_document *document);
+ro_text ro_document_id_get(const ro_document *document);
+ro_text ro_document_text_get(const ro_document *document);
+ro_date ro_document_date_get(const ro_document *document);
+size_t ro_document_token_count(const ro_document *document);
+size_t ro_document_sentence_count(const ro_document *document);
+size_t ro_document_event_count(const ro_document *document);
+size_t ro_document_attribution_count(const ro_document *document);
+/* How many bytes could not be decoded and were replaced. */
+size_t ro_document_replaced_count(const ro_document *document);
+
+/* Reads YYYY-MM-DD; false if it is no day of the calendar. */
+bool ro_date_parse(ro_text text, ro_date *date);
+
+/* ---- writing ------------------------------------------------------------------------------------ */
+
+typedef enum ro_output {
+    RO_OUTPUT_JSONL,  /* the records of a document, one JSON object a line (docs/schema)           */
+    RO_OUTPUT_TABLE,  /* events with who says so, for people                                       */
+    RO_OUTPUT_SPACY,  /* the objects of spaCy's Doc.to_json, one a line                            */
+    RO_OUTPUT_CONLLU, /* CoNLL-U                                                                   */
+} ro_output;
+
+typedef struct ro_write_options {
+    ro_output output;
+    bool with_text; /* JSONL: add the field "text"                                                 */
+    int width;      /* TABLE: columns of the terminal, 0: 100                                      */
+} ro_write_options;
+
+/* Writes one document. Fails with what the sink returns, or OUT_OF_MEMORY. */
+ro_status ro_document_write(const ro_document *document, const ro_write_options *options,
+                            ro_sink sink, ro_error *error);
+
+/* ---- models ------------------------------------------------------------------------------------- */
+
+/* Turns a spaCy v3 pipeline package (a wheel or an unpacked folder) into one model file.
+ * data_folder holds spacy/ (symbols, norms, languages). Refuses by name what it does not run
+ * (UNSUPPORTED); writes nothing on failure. */
+ro_status ro_model_import(const char *package_path, const char *model_path, const char *data_folder,
+                          ro_error *error);
+/* Writes a description of a model file (components, labels, sizes, licence, source package) as
+ * text. Checks the file whole. */
+ro_status ro_model_show(const char *model_path, ro_sink sink, ro_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

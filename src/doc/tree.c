@@ -1,0 +1,161 @@
+/* tree.c - what several stages ask of the dependency tree: children, ancestors, noun phrases.
+ *
+ * Labels are those of the two schemes that spaCy's models use, ClearNLP's (English) and Universal
+ * Dependencies' (most others); where they differ a list names both.
+ */
+#include "doc/tree.h"
+
+#include "base/text.h"
+
+/* Whether name is one of several, separated by '|'. */
+static bool is_one_of(const char *name, const char *several)
+{
+    const size_t length = strlen(name);
+    for (const char *each = several;; ++each) {
+        const size_t part = strcspn(each, "|");
+        if (part == length && memcmp(each, name, length) == 0)
+            return true;
+        each += part;
+        if (*each == '\0')
+            return false;
+    }
+}
+
+uint32_t ro_tree_next_child(const ro_document *document, uint32_t parent, uint32_t from)
+{
+    if (parent >= document->token_count)
+        return RO_NONE;
+    const ro_token *tokens = document->tokens;
+    for (uint32_t i = from; i <= tokens[parent].right; ++i)
+        if (tokens[i].head == parent && i != parent)
+            return i;
+    return RO_NONE;
+}
+
+uint32_t ro_tree_child(const ro_document *document, uint32_t parent, const char *deprels)
+{
+    if (parent >= document->token_count)
+        return RO_NONE;
+    uint32_t child = ro_tree_next_child(document, parent, document->tokens[parent].left);
+    while (child != RO_NONE && !is_one_of(document->tokens[child].deprel, deprels))
+        child = ro_tree_next_child(document, parent, child + 1);
+    return child;
+}
+
+bool ro_tree_is_under(const ro_document *document, uint32_t descendant, uint32_t token)
+{
+    if (descendant >= document->token_count || token >= document->token_count)
+        return false;
+    while (descendant != token) {
+        const uint32_t head = document->tokens[descendant].head;
+        if (head == descendant)
+            return false;
+        descendant = head;
+    }
+    return true;
+}
+
+bool ro_tree_has_deprel(const ro_document *document, uint32_t token, const char *deprels)
+{
+    return token < document->token_count && is_one_of(document->tokens[token].deprel, deprels);
+}
+
+bool ro_tree_has_lemma(const ro_document *document, uint32_t token, const char *lemmas)
+{
+    return token < document->token_count && is_one_of(document->tokens[token].lemma, lemmas);
+}
+
+/* ---- noun phrases ---------------------------------------------------------------------------- */
+
+/* Left of a head noun these belong to its clause or to what it depends on, not to its phrase. */
+#define NOT_IN_PHRASE_LEFT                                                                         \
+    "nsubj|nsubjpass|nsubj:pass|csubj|csubjpass|csubj:pass|expl|expl:subj|cop|aux|auxpass|"        \
+    "aux:pass|aux:tense|advcl|mark|cc|case|obl|obl:mod|obl:arg|parataxis|dislocated|discourse|"    \
+    "intj|vocative"
+/* To its right the phrase ends before the first of these. */
+#define NOT_IN_PHRASE_RIGHT                                                                        \
+    "relcl|acl:relcl|acl|advcl|ccomp|xcomp|parataxis|conj|cc|nsubj|obl|obl:mod|obl:arg|dislocated"
+
+/* The closing partner of an opening mark, the mark itself for straight quotes, 0 for others. */
+static uint32_t partner_of(uint32_t mark)
+{
+    static const struct {
+        uint32_t open, close;
+    } pairs[] = {{'(', ')'},       {'[', ']'},   {'"', '"'},  {'\'', '\''},    {0x201C, 0x201D},
+                 {0x2018, 0x2019}, {0xAB, 0xBB}, {'`', '\''}, {0x201E, 0x201C}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; ++i)
+        if (pairs[i].open == mark)
+            return pairs[i].close;
+    return 0;
+}
+
+static uint32_t first_code_point(const ro_document *document, uint32_t token)
+{
+    const ro_text text = ro_document_token_text(document, token);
+    size_t offset = 0;
+    return text.length > 0 ? ro_text_decode(text, &offset) : 0;
+}
+
+/* Whether the mark at the edge of tokens [first, end) has its partner inside them. */
+static bool is_paired(const ro_document *document, uint32_t edge, uint32_t first, uint32_t end)
+{
+    const uint32_t mark = first_code_point(document, edge);
+    for (uint32_t i = first; i < end; ++i) {
+        const uint32_t other = i != edge ? first_code_point(document, i) : 0;
+        if (other != 0 && (i > edge ? partner_of(mark) == other : partner_of(other) == mark))
+            return true;
+    }
+    return false;
+}
+
+static bool is_loose(const ro_document *document, uint32_t edge, uint32_t first, uint32_t end)
+{
+    const ro_token *token = &document->tokens[edge];
+    return token->is_space ||
+           (token->upos == RO_UPOS_PUNCT && !is_paired(document, edge, first, end));
+}
+
+void ro_tree_noun_phrase(const ro_document *document, uint32_t head, uint32_t *first, uint32_t *end)
+{
+    const ro_token *tokens = document->tokens;
+    uint32_t from = tokens[head].left, to = tokens[head].right + 1;
+    for (uint32_t child = ro_tree_next_child(document, head, from); child != RO_NONE;
+         child = ro_tree_next_child(document, head, child + 1)) {
+        const ro_token *each = &tokens[child];
+        if (child < head && is_one_of(each->deprel, NOT_IN_PHRASE_LEFT)) {
+            from = each->right < head ? each->right + 1 : head;
+        } else if (child > head && is_one_of(each->deprel, NOT_IN_PHRASE_RIGHT)) {
+            to = each->left > head ? each->left : head + 1;
+            break;
+        }
+    }
+    while (from < head && is_loose(document, from, from, to))
+        ++from;
+    while (to > head + 1 && is_loose(document, to - 1, from, to))
+        --to;
+    *first = from;
+    *end = to;
+}
+
+/* ---- mentions -------------------------------------------------------------------------------- */
+
+uint32_t ro_tree_mention_at(const ro_document *document, uint32_t token)
+{
+    if (token >= document->token_count)
+        return RO_NONE;
+    /* mentions stand in the order of their first tokens and do not cross sentences */
+    const uint32_t start = document->sentences[document->tokens[token].sentence].first;
+    const ro_mention *mentions = document->mentions.items;
+    uint32_t low = 0, high = document->mentions.count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (mentions[middle].first < start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < document->mentions.count && mentions[low].first <= token; ++low)
+        if (mentions[low].head == token)
+            return low;
+    return RO_NONE;
+}

@@ -1,0 +1,23 @@
+/* tree.h - what several stages ask of the dependency tree. Nothing here allocates. */
+#ifndef RO_DOC_TREE_H
+#define RO_DOC_TREE_H
+#include "doc/document.h"
+
+/* The next child of parent at or after token from, in text order; RO_NONE if none. Start with
+ * from = tokens[parent].left and go on with the result + 1. */
+uint32_t ro_tree_next_child(const ro_document *document, uint32_t parent, uint32_t from);
+/* The first child with this deprel (or one of several, separated by '|'); RO_NONE if none. */
+uint32_t ro_tree_child(const ro_document *document, uint32_t parent, const char *deprels);
+/* Whether descendant is token or stands below it. */
+bool ro_tree_is_under(const ro_document *document, uint32_t descendant, uint32_t token);
+/* Whether a token's deprel is one of several, separated by '|'. */
+bool ro_tree_has_deprel(const ro_document *document, uint32_t token, const char *deprels);
+/* Whether a token's lemma is one of several, separated by '|'. */
+bool ro_tree_has_lemma(const ro_document *document, uint32_t token, const char *lemmas);
+/* The whole noun phrase of a head token, as tokens [*first, *end): its subtree without a relative
+ * clause, an appended clause, a trailing punctuation mark or the conjuncts after it. */
+void ro_tree_noun_phrase(const ro_document *document, uint32_t head, uint32_t *first,
+                         uint32_t *end);
+/* The mention whose head is this token, an index into mentions; RO_NONE if none. */
+uint32_t ro_tree_mention_at(const ro_document *document, uint32_t token);
+#endif

@@ -1,0 +1,71 @@
+/* engine.c - opens the model, the lexicons and the frames, once, for all threads. Running them is
+ * worker.c's.
+ */
+#include "engine/engine.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "nn/kernels.h"
+
+
+static ro_status open_stages(ro_engine *engine, const char *folder, ro_error *error)
+{
+    ro_status status = ro_lexicon_open(folder, &engine->allocator, &engine->lexicon, error);
+    if (status == RO_STATUS_OK)
+        status = ro_when_open(folder, &engine->allocator, &engine->when, error);
+    if (status == RO_STATUS_OK)
+        status = ro_says_open(folder, &engine->allocator, &engine->says, error);
+    if (status == RO_STATUS_OK)
+        status = ro_what_open(folder, &engine->allocator, &engine->what, error);
+    return status;
+}
+
+ro_status ro_engine_open(const ro_engine_options *options, ro_engine **engine, ro_error *error)
+{
+    const ro_kernels *kernels = ro_kernels_find(options->kernels);
+    if (kernels == NULL)
+        return ro_error_set(error, RO_STATUS_BAD_ARGUMENT, "engine",
+                            "kernels '%s' are not to be had here; expected plain, avx2 or avx512",
+                            options->kernels);
+    if (options->model_path == NULL)
+        return ro_error_set(error, RO_STATUS_BAD_ARGUMENT, "engine", "no model named");
+    const ro_allocator *allocator = ro_alloc_or_default(options->allocator);
+    ro_engine *made = ro_alloc_zeroed(allocator, 1, sizeof *made);
+    if (made == NULL)
+        return ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "engine", "out of memory");
+    made->allocator = *allocator;
+    made->kernels = kernels;
+    ro_status status =
+        ro_pipeline_open(options->model_path, kernels, allocator, &made->pipeline, error);
+    if (status == RO_STATUS_OK && options->data_folder != NULL)
+        status = open_stages(made, options->data_folder, error);
+    if (status != RO_STATUS_OK) {
+        ro_engine_close(made);
+        return status;
+    }
+    *engine = made;
+    return RO_STATUS_OK;
+}
+
+void ro_engine_close(ro_engine *engine)
+{
+    if (engine == NULL)
+        return;
+    ro_allocator allocator = engine->allocator;
+    ro_what_close(engine->what);
+    ro_says_close(engine->says);
+    ro_when_close(engine->when);
+    ro_lexicon_close(engine->lexicon);
+    ro_pipeline_close(engine->pipeline);
+    ro_alloc_free(&allocator, engine, 1, sizeof *engine);
+}
+
+const char *ro_engine_kernels_get(const ro_engine *engine)
+{
+    return engine->kernels->name;
+}
+
+bool ro_engine_kernels_supported(const char *name)
+{
+    return name != NULL && ro_kernels_find(name) != NULL;
+}

@@ -1,0 +1,19 @@
+/* engine.h - what engine.c and worker.c share: the opened parts. */
+#ifndef RO_ENGINE_ENGINE_H
+#define RO_ENGINE_ENGINE_H
+#include "lexicon/lexicon.h"
+#include "parse/pipeline.h"
+#include "says/says.h"
+#include "what/what.h"
+#include "when/when.h"
+
+struct ro_engine {
+    ro_allocator allocator;
+    const ro_kernels *kernels;
+    ro_pipeline *pipeline;
+    ro_lexicon *lexicon; /* NULL, as the rest, if only parsing is asked for */
+    ro_when *when;
+    ro_says *says;
+    ro_what *what;
+};
+#endif

@@ -1,0 +1,94 @@
+/* phrase.c - how words are compared: case, accents and punctuation do not count.
+ *
+ * A key is made from characters, not from tokens, so that it does not depend on how a language's
+ * tokenizer cuts "Guinea-Bissau" or "Cote d'Ivoire": a token's edge is always a word's edge here.
+ * Marks are dropped by Unicode's compatibility decomposition (utf8proc), which allocates nothing
+ * one code point at a time.
+ */
+#include "lexicon/phrase.h"
+
+#include "base/text.h"
+
+#include <utf8proc.h>
+
+#define DECOMPOSED 32
+
+/* The last character tells a word's end; dots are dropped so that "U.S." is one word. */
+size_t ro_phrase_add(ro_text text, char *key, size_t length, size_t capacity)
+{
+    bool gap = length > 0;
+    size_t offset = 0;
+    while (offset < text.length) {
+        uint32_t code_point = ro_text_decode(text, &offset);
+        if (code_point == '.')
+            continue;
+        if (!ro_text_is_alpha(code_point) && !ro_text_is_digit(code_point)) {
+            gap = length > 0;
+            continue;
+        }
+        utf8proc_int32_t parts[DECOMPOSED];
+        utf8proc_ssize_t count = utf8proc_decompose_char(
+            (utf8proc_int32_t)code_point, parts, DECOMPOSED,
+            UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD, NULL);
+        for (utf8proc_ssize_t i = 0; i < count && i < DECOMPOSED; i++) {
+            if (length + 6 > capacity)
+                return SIZE_MAX;
+            if (gap)
+                key[length++] = ' ';
+            gap = false;
+            length += ro_text_encode((uint32_t)parts[i], key + length);
+        }
+    }
+    return length;
+}
+
+static void count_letters(ro_text text, size_t *letters, size_t *capitals)
+{
+    *letters = *capitals = 0;
+    size_t offset = 0;
+    while (offset < text.length) {
+        uint32_t code_point = ro_text_decode(text, &offset);
+        *letters += ro_text_is_alpha(code_point);
+        *capitals += ro_text_is_upper(code_point);
+    }
+}
+
+ro_phrase_case ro_phrase_case_of(ro_text form)
+{
+    size_t letters, capitals;
+    count_letters(form, &letters, &capitals);
+    if (capitals == 0)
+        return RO_PHRASE_CASE_ANY;
+    return letters >= 2 && capitals == letters ? RO_PHRASE_CASE_UPPER : RO_PHRASE_CASE_CAPITAL;
+}
+
+bool ro_phrase_case_fits(ro_phrase_case asked, ro_text written)
+{
+    size_t letters, capitals;
+    count_letters(written, &letters, &capitals);
+    return asked == RO_PHRASE_CASE_ANY || (asked == RO_PHRASE_CASE_CAPITAL && capitals > 0) ||
+           capitals == letters;
+}
+
+size_t ro_phrase_plural(ro_text phrase, char *out, size_t capacity)
+{
+    if (phrase.length == 0 || phrase.length + 3 > capacity)
+        return SIZE_MAX;
+    memcpy(out, phrase.data, phrase.length);
+    size_t length = phrase.length;
+    char last = phrase.data[length - 1], before = length > 1 ? phrase.data[length - 2] : ' ';
+    if (ro_text_ends(phrase, "man")) {
+        out[length - 2] = 'e';
+        return length;
+    }
+    if (last == 'y' && strchr("aeiou", before) == NULL) {
+        memcpy(out + length - 1, "ies", 3);
+        return length + 2;
+    }
+    if (last == 's' || last == 'x' || ro_text_ends(phrase, "ch") || ro_text_ends(phrase, "sh")) {
+        memcpy(out + length, "es", 2);
+        return length + 2;
+    }
+    out[length] = 's';
+    return length + 1;
+}

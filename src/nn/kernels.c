@@ -1,0 +1,43 @@
+/* kernels.c - chooses the kernels that this CPU runs. The arithmetic is in kernels_plain.c,
+ * kernels_avx2.c and kernels_avx512.c.
+ */
+#include "nn/kernels.h"
+
+#include <string.h>
+
+#ifdef RO_HAVE_X86_KERNELS
+static bool cpu_has_avx2(void)
+{
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+}
+
+static bool cpu_has_avx512(void)
+{
+    return cpu_has_avx2() && __builtin_cpu_supports("avx512f") &&
+           __builtin_cpu_supports("avx512dq");
+}
+#endif
+
+const ro_kernels *ro_kernels_find(const char *name)
+{
+#ifdef RO_HAVE_X86_KERNELS
+    if ((name == NULL || strcmp(name, "avx512") == 0) && cpu_has_avx512())
+        return &ro_kernels_avx512;
+    if ((name == NULL || strcmp(name, "avx2") == 0) && cpu_has_avx2())
+        return &ro_kernels_avx2;
+#endif
+    if (name == NULL || strcmp(name, "plain") == 0)
+        return &ro_kernels_plain;
+    return NULL;
+}
+
+size_t ro_kernels_argmax(const float *values, size_t count)
+{
+    size_t best = 0;
+    while (best + 1 < count && values[best] != values[best]) /* NaN */
+        best++;
+    for (size_t i = best + 1; i < count; i++)
+        if (values[i] > values[best])
+            best = i;
+    return values[best] == values[best] ? best : 0;
+}

@@ -1,0 +1,26 @@
+/* pipeline.h - a spaCy pipeline: text -> tokens, sentences, tags, lemmas, tree, names. */
+#ifndef RO_PARSE_PIPELINE_H
+#define RO_PARSE_PIPELINE_H
+#include "doc/document.h"
+#include "nn/kernels.h"
+
+typedef struct ro_pipeline ro_pipeline; /* read-only, shared */
+
+/* Opens a model file (docs/model-format.md) and checks it whole. kernels must outlive the
+ * pipeline. Fails as ro_engine_open. */
+ro_status ro_pipeline_open(const char *path, const ro_kernels *kernels,
+                           const ro_allocator *allocator, ro_pipeline **pipeline, ro_error *error);
+void ro_pipeline_close(ro_pipeline *pipeline);
+
+/* One thread's memory: caches of forms, blocks, states. */
+typedef struct ro_pipeline_scratch ro_pipeline_scratch;
+ro_pipeline_scratch *ro_pipeline_scratch_new(const ro_pipeline *pipeline);
+void ro_pipeline_scratch_free(ro_pipeline_scratch *scratch);
+/* Nanoseconds spent by stage, RO_STAGE_COUNT of them. */
+const uint64_t *ro_pipeline_nanoseconds(const ro_pipeline_scratch *scratch);
+
+/* Parses documents, in batches of its own. statuses[i] gets each one's status; the return is the
+ * first that is not OK. A document is written whole or not at all. */
+ro_status ro_pipeline_run(const ro_pipeline *pipeline, ro_pipeline_scratch *scratch,
+                          ro_document *const *documents, size_t count, ro_status *statuses);
+#endif

@@ -1,0 +1,232 @@
+/* dating.c - the dates, durations and counts of events, from the timexes of their clauses.
+ *
+ * A timex belongs to the first verb or event above it in the tree. An event takes its own, else
+ * that of the clause it stands in, as far as the clause is not told by somebody ("said that ...");
+ * the clause of a subordinate "as", "while", "when" shares its main clause's. A past main clause
+ * without a timex goes on at the day of the main clause before it. Values are timevalue.c's.
+ */
+#include "when/dating.h"
+
+#include "base/date.h"
+#include "base/text.h"
+#include "doc/tree.h"
+#include "when/timevalue.h"
+
+#include <math.h>
+
+/* How many sentences a day that was told goes on for. */
+#define CARRY 2
+
+bool ro_dating_has_cue(const ro_dating *dating, ro_time_cue cue, const char *word)
+{
+    uint32_t any;
+    return ro_map_get(dating->cues[cue], ro_text_of(word), &any);
+}
+
+static uint32_t timex_head(const ro_document *document, const ro_timex *timex)
+{
+    for (uint32_t i = timex->first; i < timex->end; i++) {
+        uint32_t head = document->tokens[i].head;
+        if (head == i || head < timex->first || head >= timex->end)
+            return i;
+    }
+    return timex->first;
+}
+
+static bool is_verb(const ro_document *document, uint32_t token)
+{
+    return document->tokens[token].upos == RO_UPOS_VERB ||
+           document->tokens[token].upos == RO_UPOS_AUX;
+}
+
+/* "since Monday", "since the fighting began on Monday": a start, not the day of the event. */
+static bool is_since(const ro_document *document, uint32_t token, uint32_t limit)
+{
+    for (uint32_t i = token; i != limit && document->tokens[i].head != i;
+         i = document->tokens[i].head) {
+        uint32_t mark = ro_tree_child(document, i, "mark");
+        if (strcmp(document->tokens[i].lower, "since") == 0 ||
+            (mark != RO_NONE && strcmp(document->tokens[mark].lower, "since") == 0))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a timex hangs on node without another clause or event between. */
+static bool hangs_on(const ro_document *document, uint32_t timex, uint32_t node,
+                     const bool *is_trigger)
+{
+    for (uint32_t i = timex; i != node; i = document->tokens[i].head) {
+        if (document->tokens[i].head == i || (i != timex && is_verb(document, i)) ||
+            (i != timex && is_trigger[i]))
+            return false;
+    }
+    return true;
+}
+
+/* The nearest timex that hangs on node, a date or a duration; RO_NONE. */
+static uint32_t timex_on(const ro_document *document, uint32_t node, bool durations,
+                         const bool *is_trigger)
+{
+    uint32_t best = RO_NONE, best_gap = UINT32_MAX;
+    uint32_t left = document->tokens[node].left, right = document->tokens[node].right;
+    for (uint32_t i = 0; i < document->timexes.count; i++) {
+        const ro_timex *timex = &document->timexes.items[i];
+        if (timex->first > right)
+            break;
+        if (timex->end <= left || (timex->type == RO_TIMEX_TYPE_DURATION) != durations ||
+            timex->type == RO_TIMEX_TYPE_SET)
+            continue;
+        uint32_t head = timex_head(document, timex);
+        uint32_t gap = head > node ? head - node : node - head;
+        ro_date first, last;
+        ro_granularity granularity;
+        if (gap >= best_gap || !hangs_on(document, head, node, is_trigger) ||
+            (!durations && (is_since(document, head, node) ||
+                            (timex->value[0] != '\0' &&
+                             !ro_timevalue_bounds(timex->value, &first, &last, &granularity)))))
+            continue;
+        best = i;
+        best_gap = gap;
+    }
+    return best;
+}
+
+/* The node above an event's that shares its time; RO_NONE at a clause that somebody tells. */
+static uint32_t above(const ro_document *document, uint32_t node)
+{
+    const ro_token *token = &document->tokens[node];
+    if (token->head == node || ro_tree_has_deprel(document, node, "ccomp|parataxis"))
+        return RO_NONE;
+    if (ro_tree_has_deprel(document, node, "advcl")) {
+        uint32_t mark = ro_tree_child(document, node, "mark|advmod");
+        return mark != RO_NONE && ro_tree_has_lemma(document, mark, "as|while|when") ? token->head
+                                                                                     : RO_NONE;
+    }
+    return token->head;
+}
+
+static uint32_t date_timex(const ro_document *document, uint32_t trigger, const bool *is_trigger)
+{
+    for (uint32_t node = trigger; node != RO_NONE; node = above(document, node)) {
+        uint32_t found = timex_on(document, node, false, is_trigger);
+        if (found != RO_NONE)
+            return found;
+    }
+    return RO_NONE;
+}
+
+static void set_date(ro_document *document, ro_event *event, uint32_t timex)
+{
+    ro_date last;
+    event->timex = timex;
+    if (ro_timevalue_bounds(document->timexes.items[timex].value, &event->date, &last,
+                            &event->granularity) &&
+        ro_date_compare(event->date, last) != 0)
+        event->date_end = last;
+}
+
+/* Whether the event's clause is told in the past and not by somebody. */
+static bool is_past_main(const ro_document *document, uint32_t trigger)
+{
+    uint32_t node = trigger;
+    while (!is_verb(document, node)) {
+        if (document->tokens[node].head == node || !ro_tree_has_deprel(document, node, "nsubj|nsubjpass|dobj"))
+            return false;
+        node = document->tokens[node].head;
+    }
+    return strcmp(document->tokens[node].tag, "VBD") == 0 &&
+           ro_tree_has_deprel(document, node, "ROOT|conj");
+}
+
+/* The day that the main clauses of the sentences before have told; RO_NONE. */
+static uint32_t carried(const ro_document *document, uint32_t sentence, const bool *is_trigger)
+{
+    for (uint32_t back = 1; back <= CARRY && back <= sentence; back++) {
+        const ro_sentence *before = &document->sentences[sentence - back];
+        for (uint32_t i = before->first; i < before->end; i++) {
+            if (document->tokens[i].head != i || !is_verb(document, i))
+                continue;
+            uint32_t found = timex_on(document, i, false, is_trigger);
+            if (found != RO_NONE && strlen(document->timexes.items[found].value) >= 10)
+                return found;
+        }
+    }
+    return RO_NONE;
+}
+
+/* ---- counts and durations ----------------------------------------------------------------------- */
+
+static int ordinal_of(const ro_dating *dating, const ro_document *document, uint32_t noun)
+{
+    for (uint32_t child = ro_tree_next_child(document, noun, document->tokens[noun].left);
+         child != RO_NONE && child < noun;
+         child = ro_tree_next_child(document, noun, child + 1)) {
+        ro_piece piece = {child, ro_document_token_text(document, child),
+                          ro_text_of(document->tokens[child].lower), false};
+        ro_reading reading;
+        if (ro_timewords_read(dating->words, &piece, 1, 0, RO_TIME_CLASS_ORDINAL, &reading) &&
+            reading.number >= 1)
+            return (int)reading.number;
+    }
+    return 0;
+}
+
+/* "their third call since the fighting began on May 2", beside the verb or as the event itself. */
+static void set_count(const ro_dating *dating, ro_document *document, ro_event *event,
+                      uint32_t trigger)
+{
+    const ro_token *tokens = document->tokens;
+    for (uint32_t noun = tokens[trigger].left; noun <= tokens[trigger].right; noun++) {
+        if (tokens[noun].upos != RO_UPOS_NOUN || event->count_ordinal != 0 ||
+            !ro_dating_has_cue(dating, RO_TIME_CUE_COUNT, tokens[noun].lemma))
+            continue;
+        event->count_ordinal = ordinal_of(dating, document, noun);
+        if (event->count_ordinal == 0)
+            continue;
+        for (uint32_t i = 0; i < document->timexes.count; i++) {
+            const ro_timex *timex = &document->timexes.items[i];
+            uint32_t head = timex_head(document, timex);
+            if (timex->first > noun && head <= tokens[noun].right &&
+                ro_date_is_none(event->count_since) && ro_tree_is_under(document, head, noun) &&
+                is_since(document, head, noun))
+                event->count_since = timex->date;
+        }
+    }
+}
+
+static void set_duration(const ro_dating *dating, const ro_document *document, ro_event *event,
+                         uint32_t trigger, const bool *is_trigger)
+{
+    uint32_t found = timex_on(document, trigger, true, is_trigger);
+    uint32_t head = document->tokens[trigger].head;
+    if (found == RO_NONE && ro_tree_has_deprel(document, trigger, "nsubj") &&
+        ro_dating_has_cue(dating, RO_TIME_CUE_LAST, document->tokens[head].lemma))
+        found = timex_on(document, head, true, is_trigger);
+    if (found != RO_NONE)
+        event->duration = document->timexes.items[found].value;
+}
+
+ro_status ro_dating_anchor(const ro_dating *dating, ro_document *document)
+{
+    bool *is_trigger = ro_arena_alloc(document->arena, document->token_count, sizeof *is_trigger);
+    if (is_trigger == NULL)
+        return RO_STATUS_OUT_OF_MEMORY;
+    for (uint32_t i = 0; i < document->events.count; i++)
+        is_trigger[document->events.items[i].trigger_first] = true;
+    for (uint32_t i = 0; i < document->events.count; i++) {
+        ro_event *event = &document->events.items[i];
+        uint32_t trigger = event->trigger_first;
+        is_trigger[trigger] = false; /* it is no obstacle to itself */
+        uint32_t timex = date_timex(document, trigger, is_trigger);
+        if (timex == RO_NONE && event->status == RO_EVENT_STATUS_ACTUAL &&
+            is_past_main(document, trigger))
+            timex = carried(document, event->sentence, is_trigger);
+        if (timex != RO_NONE)
+            set_date(document, event, timex);
+        set_duration(dating, document, event, trigger, is_trigger);
+        set_count(dating, document, event, trigger);
+        is_trigger[trigger] = true;
+    }
+    return RO_STATUS_OK;
+}

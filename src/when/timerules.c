@@ -1,0 +1,307 @@
+/* timerules.c - what a time expression looks like: reads rules.tsv and finds the longest match.
+ *
+ * A pattern with k optional elements becomes its 2^k variants when it is read, so that matching is
+ * one walk along each. Variants are chained by their first word or class: a piece that begins none
+ * costs one look-up. What a match is worth is timevalue.c's matter.
+ */
+#include "when/timerules.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "lexicon/table.h"
+
+#define ELEMENTS 12
+#define ALTERNATIVES 10
+#define OPTIONALS 6
+
+typedef struct alternative {
+    bool is_class;
+    ro_time_class class;
+    ro_text word;
+} alternative;
+
+typedef struct element {
+    alternative alternatives[ALTERNATIVES];
+    uint32_t count;
+    bool is_optional, is_context;
+} element;
+
+typedef struct pattern {
+    element elements[ELEMENTS];
+    uint32_t count;
+} pattern;
+
+typedef struct variant {
+    uint32_t rule;
+    uint32_t count;
+    const element *elements[ELEMENTS];
+} variant;
+
+/* A way to begin: a variant in the chain of its first word or class. */
+typedef struct beginning {
+    uint32_t variant, next;
+} beginning;
+
+struct ro_timerules {
+    ro_arena *arena;
+    const ro_timewords *words;
+    RO_LIST(ro_timerule) rules;
+    RO_LIST(variant) variants;
+    RO_LIST(beginning) beginnings;
+    ro_map *by_word; /* first word -> beginning */
+    uint32_t by_class[RO_TIME_CLASS_COUNT_OF];
+};
+
+static const char *const operation_names[] = {
+#define RO_OPERATION(member, name) name,
+#include "when/operation.def"
+#undef RO_OPERATION
+};
+
+/* ---- reading ------------------------------------------------------------------------------------ */
+
+static bool is_class_name(ro_text word)
+{
+    for (size_t i = 0; i < word.length; i++)
+        if (word.data[i] < 'A' || word.data[i] > 'Z')
+            return false;
+    return word.length > 1;
+}
+
+static bool parse_element(ro_text text, element *made)
+{
+    *made = (element){0};
+    if (text.data[0] == '~' && text.length > 1) {
+        made->is_context = true;
+        text = (ro_text){text.data + 1, text.length - 1};
+    }
+    if (ro_text_ends(text, "?") && text.length > 1) {
+        made->is_optional = true;
+        text.length--;
+    }
+    ro_text word;
+    while (ro_table_piece(&text, '|', &word)) {
+        if (made->count == ALTERNATIVES)
+            return false;
+        alternative *each = &made->alternatives[made->count++];
+        each->word = word;
+        each->is_class = is_class_name(word);
+        if (each->is_class && !ro_timewords_parse_class(word, true, &each->class))
+            return false;
+    }
+    return made->count > 0;
+}
+
+static bool parse_pattern(ro_text text, pattern *made)
+{
+    ro_text word;
+    uint32_t optionals = 0;
+    made->count = 0;
+    while (ro_table_piece(&text, ' ', &word)) {
+        if (made->count == ELEMENTS || !parse_element(word, &made->elements[made->count]))
+            return false;
+        optionals += made->elements[made->count++].is_optional;
+    }
+    return made->count > 0 && optionals <= OPTIONALS;
+}
+
+static ro_status add_beginnings(ro_timerules *rules, uint32_t index)
+{
+    const element *first = rules->variants.items[index].elements[0];
+    for (uint32_t i = 0; i < first->count; i++) {
+        const alternative *each = &first->alternatives[i];
+        beginning *made = RO_LIST_ADD(rules->arena, &rules->beginnings);
+        if (made == NULL)
+            return RO_STATUS_OUT_OF_MEMORY;
+        *made = (beginning){index, RO_NONE};
+        if (each->is_class) {
+            made->next = rules->by_class[each->class];
+            rules->by_class[each->class] = rules->beginnings.count - 1;
+            continue;
+        }
+        ro_map_get(rules->by_word, each->word, &made->next);
+        if (ro_map_set(rules->by_word, each->word, rules->beginnings.count - 1) != RO_STATUS_OK)
+            return RO_STATUS_OUT_OF_MEMORY;
+    }
+    return RO_STATUS_OK;
+}
+
+/* Adds the variant that leaves out the optional elements whose bits are 0; one of context alone is
+ * none. */
+static ro_status add_variant(ro_timerules *rules, const pattern *whole, uint32_t rule,
+                             uint32_t bits)
+{
+    variant made = {.rule = rule};
+    bool any = false;
+    for (uint32_t i = 0; i < whole->count; i++) {
+        const element *each = &whole->elements[i];
+        bool is_in = true;
+        if (each->is_optional) {
+            is_in = bits & 1;
+            bits >>= 1;
+        }
+        if (is_in)
+            made.elements[made.count++] = each;
+        any = any || (is_in && !each->is_context);
+    }
+    if (!any)
+        return RO_STATUS_OK;
+    variant *added = RO_LIST_ADD(rules->arena, &rules->variants);
+    if (added == NULL)
+        return RO_STATUS_OUT_OF_MEMORY;
+    *added = made;
+    return add_beginnings(rules, rules->variants.count - 1);
+}
+
+static ro_status add_rule(ro_timerules *rules, const ro_table *table, ro_error *error)
+{
+    ro_timerule rule = {0};
+    pattern *whole = ro_arena_alloc(rules->arena, 1, sizeof *whole);
+    char *text = ro_arena_copy(rules->arena, table->fields[0].data, table->fields[0].length);
+    rule.argument = ro_arena_copy(rules->arena, table->fields[3].data, table->fields[3].length);
+    rule.source =
+        ro_arena_format(rules->arena, "rules.tsv:%llu", (unsigned long long)table->line);
+    if (whole == NULL || text == NULL || rule.argument == NULL || rule.source == NULL)
+        return RO_STATUS_OUT_OF_MEMORY;
+    if (!parse_pattern((ro_text){text, table->fields[0].length}, whole))
+        return ro_table_fault(table, error,
+                              "a pattern of at most 12 words or CLASSES, 6 of them optional",
+                              table->fields[0]);
+    if (!ro_timex_type_parse(table->fields[1], &rule.type))
+        return ro_table_fault(table, error, "DATE, TIME, DURATION or SET", table->fields[1]);
+    size_t operation = 0, operations = sizeof operation_names / sizeof *operation_names;
+    while (operation < operations &&
+           !ro_text_equal_string(table->fields[2], operation_names[operation]))
+        operation++;
+    if (operation == operations || table->field_count > 4)
+        return ro_table_fault(table, error, "an operation (date, shift ...) and its argument",
+                              table->fields[2]);
+    rule.operation = (ro_operation)operation;
+    ro_timerule *added = RO_LIST_ADD(rules->arena, &rules->rules);
+    if (added == NULL)
+        return RO_STATUS_OUT_OF_MEMORY;
+    *added = rule;
+    uint32_t optionals = 0;
+    for (uint32_t i = 0; i < whole->count; i++)
+        optionals += whole->elements[i].is_optional;
+    for (uint32_t bits = 0; bits < 1u << optionals; bits++)
+        if (add_variant(rules, whole, rules->rules.count - 1, bits) != RO_STATUS_OK)
+            return RO_STATUS_OUT_OF_MEMORY;
+    return RO_STATUS_OK;
+}
+
+ro_status ro_timerules_open(const char *path, ro_arena *arena, const ro_allocator *allocator,
+                            const ro_timewords *words, ro_timerules **rules, ro_error *error)
+{
+    ro_timerules *made = ro_arena_alloc(arena, 1, sizeof *made);
+    ro_map *by_word = ro_map_new(allocator);
+    if (made == NULL || by_word == NULL) {
+        ro_map_free(by_word);
+        return ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "when", "out of memory");
+    }
+    made->arena = arena;
+    made->words = words;
+    made->by_word = by_word;
+    for (int i = 0; i < RO_TIME_CLASS_COUNT_OF; i++)
+        made->by_class[i] = RO_NONE;
+    ro_table table;
+    ro_status status = ro_table_open(path, &table, error);
+    if (status == RO_STATUS_OK) {
+        while ((status = ro_table_next(&table, error)) == RO_STATUS_OK)
+            if ((status = add_rule(made, &table, error)) != RO_STATUS_OK)
+                break;
+        ro_table_close(&table);
+        if (status == RO_STATUS_OUT_OF_MEMORY)
+            ro_error_set(error, status, "when", "out of memory");
+    }
+    if (status != RO_STATUS_END) {
+        ro_map_free(by_word);
+        return status;
+    }
+    *rules = made;
+    return RO_STATUS_OK;
+}
+
+void ro_timerules_close(ro_timerules *rules)
+{
+    if (rules != NULL)
+        ro_map_free(rules->by_word);
+}
+
+/* ---- matching ----------------------------------------------------------------------------------- */
+
+static bool match_element(const ro_timerules *rules, const element *asked, const ro_piece *pieces,
+                          uint32_t count, uint32_t *at, ro_timematch *match)
+{
+    for (uint32_t i = 0; i < asked->count; i++) {
+        const alternative *each = &asked->alternatives[i];
+        if (!each->is_class) {
+            if (!ro_text_equal(pieces[*at].lower, each->word))
+                continue;
+            ++*at;
+            return true;
+        }
+        ro_reading reading;
+        if (!ro_timewords_read(rules->words, pieces, count, *at, each->class, &reading))
+            continue;
+        if (each->class == RO_TIME_CLASS_YEAR && match->has[each->class])
+            match->first_year = match->readings[each->class].number;
+        match->has[each->class] = true;
+        match->readings[each->class] = reading;
+        *at = reading.end;
+        return true;
+    }
+    return false;
+}
+
+static bool match_variant(const ro_timerules *rules, const variant *each, const ro_piece *pieces,
+                          uint32_t count, uint32_t start, ro_timematch *match)
+{
+    uint32_t at = start;
+    *match = (ro_timematch){.rule = &rules->rules.items[each->rule], .first = start};
+    for (uint32_t i = 0; i < each->count; i++) {
+        const element *asked = each->elements[i];
+        bool asks_hyphen = ro_text_equal_string(asked->alternatives[0].word, "-");
+        if (i > 0 && at < count && pieces[at].is_hyphen && !asks_hyphen)
+            at++;
+        if (at >= count || !match_element(rules, asked, pieces, count, &at, match))
+            return false;
+        if (asked->is_context)
+            match->first = at;
+    }
+    match->end = at;
+    return true;
+}
+
+static void try_chain(const ro_timerules *rules, uint32_t chain, const ro_piece *pieces,
+                      uint32_t count, uint32_t start, ro_timematch *best)
+{
+    for (; chain != RO_NONE; chain = rules->beginnings.items[chain].next) {
+        const variant *each = &rules->variants.items[rules->beginnings.items[chain].variant];
+        ro_timematch match;
+        if (match_variant(rules, each, pieces, count, start, &match) &&
+            (best->rule == NULL || match.end > best->end ||
+             (match.end == best->end && match.rule < best->rule)))
+            *best = match;
+    }
+}
+
+bool ro_timerules_match(const ro_timerules *rules, const ro_piece *pieces, uint32_t count,
+                        uint32_t start, ro_timematch *match)
+{
+    uint32_t chain = RO_NONE;
+    ro_timematch best = {0};
+    if (ro_map_get(rules->by_word, pieces[start].lower, &chain))
+        try_chain(rules, chain, pieces, count, start, &best);
+    bool begins = ro_timewords_begins(rules->words, &pieces[start]);
+    for (int class = 0; begins && class < RO_TIME_CLASS_COUNT_OF; class++) {
+        ro_reading reading;
+        if (rules->by_class[class] != RO_NONE &&
+            ro_timewords_read(rules->words, pieces, count, start, (ro_time_class)class, &reading))
+            try_chain(rules, rules->by_class[class], pieces, count, start, &best);
+    }
+    if (best.rule != NULL)
+        *match = best;
+    return best.rule != NULL;
+}

@@ -1,0 +1,30 @@
+/* timevalue.h - what a match is worth: TIMEX3 values. Private to src/when. */
+#ifndef RO_WHEN_TIMEVALUE_H
+#define RO_WHEN_TIMEVALUE_H
+#include "when/timerules.h"
+
+/* Which way an expression points that does not say so itself. */
+typedef enum ro_direction { RO_DIRECTION_PAST, RO_DIRECTION_FUTURE, RO_DIRECTION_OPEN } ro_direction;
+
+/* What a value is resolved against; dates may be none. */
+typedef struct ro_time_context {
+    ro_date published;
+    ro_date told; /* the last date told before, or published */
+    ro_direction direction;
+} ro_time_context;
+
+#define RO_TIMEVALUE_SIZE 48
+
+typedef struct ro_timevalue {
+    char text[RO_TIMEVALUE_SIZE]; /* "" if it stays open                         */
+    ro_date date;                 /* the first day it covers, or none            */
+    ro_timex_type type;
+} ro_timevalue;
+
+/* Resolves a match. False if it makes no sense (February 30): it is then no time expression. */
+bool ro_timevalue_resolve(const ro_timematch *match, const ro_time_context *context,
+                          ro_timevalue *value);
+/* First and last day and granularity of a TIMEX3 value that is a date; false for others. */
+bool ro_timevalue_bounds(const char *value, ro_date *first, ro_date *last,
+                         ro_granularity *granularity);
+#endif

@@ -1,0 +1,93 @@
+/* siting.c - where events happened: the place that stands under "in", "at", "near" ... in an
+ * event's clause.
+ *
+ * The nearest such place in the tree counts: under the trigger, else under what the trigger is an
+ * argument of, up to the end of its clause. Nationality words and places that act are no sites.
+ */
+#include "where/siting.h"
+
+#include "base/text.h"
+#include "doc/tree.h"
+
+static uint32_t head_of(const ro_document *document, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++)
+        if (document->tokens[i].head < first || document->tokens[i].head >= end)
+            return i;
+    return end - 1;
+}
+
+static bool is_verb(const ro_document *document, uint32_t token)
+{
+    return document->tokens[token].upos == RO_UPOS_VERB ||
+           document->tokens[token].upos == RO_UPOS_AUX;
+}
+
+/* The preposition that a place stands under, through a list of places; RO_NONE. */
+static uint32_t preposition_of(const ro_document *document, uint32_t token)
+{
+    while (ro_tree_has_deprel(document, token, "conj|appos|compound|nmod") &&
+           document->tokens[token].head != token)
+        token = document->tokens[token].head;
+    if (!ro_tree_has_deprel(document, token, "pobj"))
+        return RO_NONE;
+    uint32_t preposition = document->tokens[token].head;
+    return ro_tree_has_lemma(document, preposition,
+                             "in|at|near|outside|inside|across|throughout|around|on|off|over")
+               ? preposition
+               : RO_NONE;
+}
+
+/* Whether a preposition hangs on node without another clause between. */
+static bool hangs_on(const ro_document *document, uint32_t preposition, uint32_t node,
+                     const bool *is_trigger)
+{
+    for (uint32_t i = preposition; i != node; i = document->tokens[i].head)
+        if (document->tokens[i].head == i || is_verb(document, i) || is_trigger[i])
+            return false;
+    return true;
+}
+
+static uint32_t place_on(const ro_document *document, uint32_t node, const bool *is_trigger)
+{
+    uint32_t best = RO_NONE, best_gap = UINT32_MAX;
+    for (uint32_t i = 0; i < document->places.count; i++) {
+        const ro_place *place = &document->places.items[i];
+        if (place->first > document->tokens[node].right)
+            break;
+        if (place->end <= document->tokens[node].left || place->kind == RO_PLACE_KIND_DEMONYM)
+            continue;
+        uint32_t preposition =
+            preposition_of(document, head_of(document, place->first, place->end));
+        if (preposition == RO_NONE || !hangs_on(document, preposition, node, is_trigger))
+            continue;
+        uint32_t gap = preposition > node ? preposition - node : node - preposition;
+        if (gap < best_gap) {
+            best = i;
+            best_gap = gap;
+        }
+    }
+    return best;
+}
+
+ro_status ro_siting_anchor(ro_document *document)
+{
+    bool *is_trigger = ro_arena_alloc(document->arena, document->token_count, sizeof *is_trigger);
+    if (is_trigger == NULL)
+        return RO_STATUS_OUT_OF_MEMORY;
+    for (uint32_t i = 0; i < document->events.count; i++)
+        is_trigger[document->events.items[i].trigger_first] = true;
+    for (uint32_t i = 0; i < document->events.count; i++) {
+        ro_event *event = &document->events.items[i];
+        uint32_t node = event->trigger_first;
+        is_trigger[node] = false;
+        event->place = place_on(document, node, is_trigger);
+        while (event->place == RO_NONE && document->tokens[node].head != node &&
+               !(is_verb(document, node) && !ro_tree_has_deprel(document, node, "xcomp"))) {
+            node = document->tokens[node].head;
+            event->place = place_on(document, node, is_trigger);
+        }
+        is_trigger[event->trigger_first] = true;
+    }
+    return RO_STATUS_OK;
+}

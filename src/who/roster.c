@@ -1,0 +1,242 @@
+/* roster.c - the entities of one document while who is finding them: the lexicon's phrases in the
+ * text, entities, mentions, and what the passes ask of them.
+ *
+ * Which phrase is which entity is decided by names.c and nominals.c. All memory is the document's
+ * arena.
+ */
+#include "who/roster.h"
+
+#include "base/date.h"
+#include "base/text.h"
+#include "doc/tree.h"
+
+/* The office of a person that counts on the document's day: the one held then, else the nearest
+ * in time; the first line of equals. */
+static int32_t days_off(const ro_fact *fact, ro_date day)
+{
+    if (ro_lexicon_in_term(fact, day))
+        return 0;
+    if (!ro_date_is_none(fact->from) && ro_date_compare(day, fact->from) < 0)
+        return ro_date_to_days(fact->from) - ro_date_to_days(day);
+    return ro_date_to_days(day) - ro_date_to_days(fact->until);
+}
+
+static void take_fact(const ro_roster *roster, ro_hit *hit, const ro_fact *fact)
+{
+    switch (fact->what) {
+    case RO_FACT_WHAT_DEMONYM:
+        if (hit->demonym == NULL)
+            hit->demonym = fact;
+        break;
+    case RO_FACT_WHAT_ROLE:
+    case RO_FACT_WHAT_BODY:
+    case RO_FACT_WHAT_GROUP:
+        if (hit->role == NULL)
+            hit->role = fact;
+        break;
+    case RO_FACT_WHAT_PERSON:
+        if (hit->name == NULL || (hit->name->what == RO_FACT_WHAT_PERSON &&
+                                  days_off(fact, roster->document->date) <
+                                      days_off(hit->name, roster->document->date)))
+            hit->name = fact;
+        break;
+    default:
+        if (hit->name == NULL)
+            hit->name = fact;
+        break;
+    }
+}
+
+/* A country inside a longer name of a person ("Jordan Hill") is none. */
+static bool is_inside_person(const ro_document *document, const ro_hit *hit)
+{
+    uint32_t name = document->tokens[hit->first].name;
+    if (name == RO_NONE || (hit->name != NULL && hit->name->what == RO_FACT_WHAT_PERSON))
+        return false;
+    const ro_name *found = &document->names.items[name];
+    return strcmp(found->label, "PERSON") == 0 && hit->role == NULL && found->end >= hit->end &&
+           found->end - found->first > hit->end - hit->first;
+}
+
+/* The longest phrase that starts at token first; false if there is none. */
+static bool match(const ro_roster *roster, uint32_t first, uint32_t limit, ro_hit *hit)
+{
+    const ro_document *document = roster->document;
+    ro_lexicon_cursor cursor = RO_LEXICON_CURSOR;
+    bool found = false;
+    for (uint32_t i = first; i < limit; i++) {
+        if (!ro_lexicon_read(roster->lexicon, &cursor, ro_document_token_text(document, i)))
+            break;
+        if (cursor.forms == RO_LEXICON_NONE)
+            continue;
+        ro_hit longer = {.first = first, .end = i + 1};
+        uint32_t forms = cursor.forms;
+        ro_text written = ro_document_span_text(document, first, i + 1);
+        for (const ro_fact *fact = ro_lexicon_fact_next(roster->lexicon, &forms, written);
+             fact != NULL; fact = ro_lexicon_fact_next(roster->lexicon, &forms, written))
+            take_fact(roster, &longer, fact);
+        if (longer.name != NULL || longer.demonym != NULL || longer.role != NULL) {
+            *hit = longer;
+            found = true;
+        }
+    }
+    return found;
+}
+
+uint32_t ro_roster_head_of(const ro_document *document, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t head = document->tokens[i].head;
+        if (head == i || head < first || head >= end)
+            if (document->tokens[i].upos != RO_UPOS_PUNCT && document->tokens[i].upos != RO_UPOS_DET)
+                return i;
+    }
+    return end - 1;
+}
+
+ro_status ro_roster_start(ro_roster *roster, const ro_lexicon *lexicon, ro_document *document)
+{
+    *roster = (ro_roster){.lexicon = lexicon, .document = document};
+    uint32_t count = document->token_count;
+    roster->hit_of = ro_arena_alloc(document->arena, count, sizeof *roster->hit_of);
+    roster->mention_of = ro_arena_alloc(document->arena, count, sizeof *roster->mention_of);
+    roster->named = ro_arena_alloc(document->arena, count, sizeof *roster->named);
+    if (roster->hit_of == NULL || roster->mention_of == NULL || roster->named == NULL)
+        return RO_STATUS_OUT_OF_MEMORY;
+    for (uint32_t i = 0; i < count; i++)
+        roster->hit_of[i] = roster->mention_of[i] = RO_NONE;
+    for (uint32_t i = 0; i < count;) {
+        ro_hit hit = {0};
+        uint32_t limit = document->sentences[document->tokens[i].sentence].end;
+        if (!match(roster, i, limit, &hit) || is_inside_person(document, &hit)) {
+            i++;
+            continue;
+        }
+        hit.head = ro_roster_head_of(document, hit.first, hit.end);
+        ro_hit *added = RO_LIST_ADD(document->arena, &roster->hits);
+        if (added == NULL)
+            return RO_STATUS_OUT_OF_MEMORY;
+        *added = hit;
+        for (; i < hit.end; i++)
+            roster->hit_of[i] = roster->hits.count - 1;
+    }
+    return RO_STATUS_OK;
+}
+
+ro_status ro_roster_add_entity(ro_roster *roster, const ro_entity *entity, const ro_trait *trait,
+                               uint32_t *index)
+{
+    ro_entity *added = RO_LIST_ADD(roster->document->arena, &roster->document->entities);
+    ro_trait *known = RO_LIST_ADD(roster->document->arena, &roster->traits);
+    if (added == NULL || known == NULL)
+        return RO_STATUS_OUT_OF_MEMORY;
+    *added = *entity;
+    *known = *trait;
+    *index = roster->document->entities.count - 1;
+    return RO_STATUS_OK;
+}
+
+ro_status ro_roster_add_mention(ro_roster *roster, uint32_t entity, uint32_t first, uint32_t end,
+                                uint32_t head, ro_mention_type type)
+{
+    ro_document *document = roster->document;
+    uint32_t phrase_first = first, phrase_end = end;
+    if (type != RO_MENTION_TYPE_PRONOUN) {
+        ro_tree_noun_phrase(document, head, &phrase_first, &phrase_end);
+        phrase_first = phrase_first < first ? phrase_first : first;
+        phrase_end = phrase_end > end ? phrase_end : end;
+        while (phrase_end > end && strcmp(document->tokens[phrase_end - 1].tag, "POS") == 0)
+            phrase_end--;
+    }
+    ro_mention *added = RO_LIST_ADD(document->arena, &document->mentions);
+    if (added == NULL)
+        return RO_STATUS_OUT_OF_MEMORY;
+    *added = (ro_mention){entity, phrase_first, phrase_end, head, type};
+    roster->mention_of[head] = document->mentions.count - 1;
+    ro_trait *trait = &roster->traits.items[entity];
+    trait->last = trait->count++ == 0 || head > trait->last ? head : trait->last;
+    return RO_STATUS_OK;
+}
+
+uint32_t ro_roster_entity_at(const ro_roster *roster, uint32_t token)
+{
+    uint32_t mention = token < roster->document->token_count ? roster->mention_of[token] : RO_NONE;
+    return mention == RO_NONE ? RO_NONE : roster->document->mentions.items[mention].entity;
+}
+
+const ro_actor *ro_roster_compose(ro_roster *roster, const ro_actor *owner, const ro_fact *role)
+{
+    ro_arena *arena = roster->document->arena;
+    ro_actor *actor = ro_arena_alloc(arena, 1, sizeof *actor);
+    if (actor == NULL)
+        return NULL;
+    *actor = *owner;
+    actor->role = role->role;
+    if (role->sectors[0] == '\0')
+        return actor;
+    /* a country's role replaces the sectors ("Macron's soldiers" are MIL); an organization's are
+     * added to its own code */
+    const char *base = owner->country[0] != '\0' ? owner->country : owner->code;
+    actor->sectors = role->sectors;
+    actor->code = strcmp(owner->sectors, "IGO") == 0 && strcmp(role->sectors, "GOV") == 0
+                      ? owner->code
+                      : ro_arena_format(arena, "%s%s", base, role->code);
+    return actor->code == NULL ? NULL : actor;
+}
+
+static ro_entity_kind kind_of(const ro_fact *fact)
+{
+    switch (fact->what) {
+    case RO_FACT_WHAT_PERSON:
+        return RO_ENTITY_KIND_PERSON;
+    case RO_FACT_WHAT_COUNTRY:
+    case RO_FACT_WHAT_DEMONYM:
+        return RO_ENTITY_KIND_COUNTRY;
+    case RO_FACT_WHAT_CAPITAL:
+    case RO_FACT_WHAT_REGION:
+        return RO_ENTITY_KIND_PLACE;
+    default:
+        return RO_ENTITY_KIND_ORGANIZATION;
+    }
+}
+
+/* Out of office a leader is one of the former elite (CAMEO ELI), until then what he will be. */
+static ro_status person_actor(ro_roster *roster, const ro_fact *fact, ro_actor *actor)
+{
+    ro_date day = roster->document->date;
+    bool is_former = !ro_lexicon_in_term(fact, day) && !ro_date_is_none(fact->until) &&
+                     ro_date_compare(fact->until, day) < 0;
+    if (!is_former || fact->country[0] == '\0' || strcmp(fact->sectors, "GOV") != 0)
+        return RO_STATUS_OK;
+    actor->code = ro_arena_format(roster->document->arena, "%sELI", fact->country);
+    actor->role = ro_arena_format(roster->document->arena, "former %s", fact->role);
+    actor->sectors = "ELI";
+    return actor->code != NULL && actor->role != NULL ? RO_STATUS_OK : RO_STATUS_OUT_OF_MEMORY;
+}
+
+ro_status ro_roster_add_fact(ro_roster *roster, const ro_fact *fact, uint32_t *index)
+{
+    ro_document *document = roster->document;
+    ro_entity_kind kind = kind_of(fact);
+    const ro_fact *country = ro_lexicon_country(roster->lexicon, fact->country);
+    const char *name = kind == RO_ENTITY_KIND_COUNTRY && country ? country->name : fact->name;
+    for (uint32_t i = 0; i < document->entities.count; i++) {
+        const ro_entity *entity = &document->entities.items[i];
+        if (entity->kind == kind && roster->traits.items[i].named &&
+            strcmp(entity->name, name) == 0) {
+            *index = i;
+            return RO_STATUS_OK;
+        }
+    }
+    ro_entity entity = {
+        .name = name,
+        .kind = kind,
+        .actor = {fact->code, fact->country, fact->sectors, fact->role},
+        .fact = fact->source,
+    };
+    ro_trait trait = {.role = fact->role, .pronoun = fact->pronoun, .named = true};
+    if (kind == RO_ENTITY_KIND_PERSON &&
+        person_actor(roster, fact, &entity.actor) != RO_STATUS_OK)
+        return RO_STATUS_OUT_OF_MEMORY;
+    return ro_roster_add_entity(roster, &entity, &trait, index);
+}
