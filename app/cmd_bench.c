@@ -273,9 +273,9 @@ static void print_report(const bench *of, unsigned threads, double wall)
     double all = read + total->write_seconds;
     for (int i = 0; i < RO_STAGE_COUNT; i++)
         all += 1e-9 * (double)total->nanoseconds[i];
-    printf("%zu documents of %.0f words, %.1f times; %u thread%s; kernels %s (of", of->of->count,
-           tokens / rounds, rounds, threads, threads == 1 ? "" : "s",
-           ro_engine_kernels_get(of->engine));
+    printf("%zu document%s of %.0f words, %.1f times; %u thread%s; kernels %s (of", of->of->count,
+           of->of->count == 1 ? "" : "s", tokens / rounds, rounds, threads,
+           threads == 1 ? "" : "s", ro_engine_kernels_get(of->engine));
     for (size_t i = 0; i < sizeof kernels / sizeof kernels[0]; i++)
         if (ro_engine_kernels_supported(kernels[i]))
             printf(" %s", kernels[i]);

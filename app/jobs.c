@@ -15,7 +15,7 @@ enum {
     BATCH_DOCUMENTS = 256,
     BATCH_BYTES = 256 * 1024,
     OUTPUT_BYTES = 1024 * 1024, /* of one batch in memory */
-    THREADS_UNASKED = 8
+    THREADS_UNASKED = 4 /* each takes some 25 MB of scratch and caches */
 };
 
 typedef struct shared {

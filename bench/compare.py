@@ -5,7 +5,7 @@ thread, its loading left out; readout is timed as a whole process, start, model,
 included. Runs alternate and medians are taken. Then readout alone: memory on a long stream of
 documents, and the time from start to the first byte of output.
 
-    bench/compare.py [--rounds N] [--megabytes N] [FILE...]   JSON lines with "text", or plain text
+    bench/compare.py [--rounds N] [--words N] [--megabytes N] [FILE...]   JSON lines with "text", or plain text
 
 Without a FILE: attribution.dev.jsonl of $EVAL. Exits with 1 where a goal is missed."""
 
@@ -110,6 +110,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("files", nargs="*", metavar="FILE")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--words", type=int, default=200000,
+                        help="take documents until there are so many words (0: all)")
     parser.add_argument("--megabytes", type=int, default=100, help="0: no memory run")
     parser.add_argument("--core", type=int, default=min(os.sched_getaffinity(0)))
     parser.add_argument("--program", default=ROOT / "build" / "readout")
@@ -123,10 +125,14 @@ def main():
     for path in files:
         if not pathlib.Path(path).is_file():
             sys.exit(f"compare: {path} IS NOT THERE; set EVAL, or name texts: TEXTS='a.jsonl'")
-    texts = list(parity.read_texts(files))
+    texts, words = [], 0
+    for text in parity.read_texts(files):
+        if options.words and words >= options.words:
+            break
+        texts.append(text)
+        words += len(text.split())
     lines = [json.dumps({"id": str(number), "text": text}).encode() + b"\n"
              for number, text in enumerate(texts)]
-    words = sum(len(text.split()) for text in texts)
     print(f"{len(texts)} documents, {words} words; core {options.core}, {options.rounds} rounds")
 
     missed = 0

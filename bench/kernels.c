@@ -6,8 +6,8 @@
  * OpenBLAS needs the rows of a window laid out one by one (its rows may not overlap), so its
  * figure for a window layer includes that copy, as it does in thinc; "copied" leaves it out.
  */
-#include "base/alloc.h"
 #include "nn/kernels.h"
+#include "base/alloc.h"
 #include "nn/matrix.h"
 
 #include <cblas.h>
@@ -43,8 +43,8 @@ static float *random_floats(size_t count)
     return out;
 }
 
-static void run_blas(const shape *shape, const float *a, const float *weights, float *wide, float *c,
-                     bool copy)
+static void run_blas(const shape *shape, const float *a, const float *weights, float *wide,
+                     float *c, bool copy)
 {
     const float *rows = a;
     if (copy) {

@@ -297,9 +297,8 @@ uint64_t ro_text_hash(const void *bytes, size_t count, uint64_t seed)
     const unsigned char *data = bytes;
     uint64_t h = seed ^ (count * m);
     for (; count >= 8; data += 8, count -= 8) {
-        uint64_t k = 0;
-        for (unsigned i = 0; i < 8; ++i) /* little-endian on every machine; one load on most */
-            k |= (uint64_t)data[i] << 8 * i;
+        uint64_t k; /* model files are little-endian, and refused where memory is not */
+        memcpy(&k, data, sizeof k);
         k *= m;
         k ^= k >> r;
         k *= m;

@@ -7,7 +7,6 @@
 #include "base/error.h"
 #include "nn/kernels.h"
 
-
 static ro_status open_stages(ro_engine *engine, const char *folder, ro_error *error)
 {
     ro_status status = ro_lexicon_open(folder, &engine->allocator, &engine->lexicon, error);

@@ -56,7 +56,8 @@ ro_status ro_worker_parse(ro_worker *worker, ro_document *const *documents, size
     return ro_error_set(error, status, "parse", "%s", ro_status_text(status));
 }
 
-/* ---- coding ------------------------------------------------------------------------------------- */
+/* ---- coding -------------------------------------------------------------------------------------
+ */
 
 typedef ro_status pass(const ro_engine *engine, ro_document *document, ro_error *error);
 
@@ -100,9 +101,9 @@ static const struct {
     pass *run;
     ro_stage stage;
 } passes[] = {
-    {find_timexes, RO_STAGE_WHEN},      {find_places, RO_STAGE_WHERE},
-    {find_entities, RO_STAGE_WHO},      {find_attributions, RO_STAGE_SAYS},
-    {find_events, RO_STAGE_WHAT},       {anchor_times, RO_STAGE_WHEN},
+    {find_timexes, RO_STAGE_WHEN},   {find_places, RO_STAGE_WHERE},
+    {find_entities, RO_STAGE_WHO},   {find_attributions, RO_STAGE_SAYS},
+    {find_events, RO_STAGE_WHAT},    {anchor_times, RO_STAGE_WHEN},
     {anchor_places, RO_STAGE_WHERE},
 };
 

@@ -27,8 +27,7 @@ typedef struct form {
 typedef RO_LIST(form) form_list;
 
 struct ro_lexicon {
-    const ro_allocator *allocator;
-    ro_allocator own; /* a copy: the caller's may go away */
+    ro_allocator allocator; /* a copy: the caller's may go away */
     ro_arena *arena;
     ro_map *keys;    /* phrase key -> the first form, or RO_LEXICON_NONE for a mere beginning */
     ro_map *states;  /* alpha-3 -> fact                                                      */
@@ -272,14 +271,13 @@ ro_status ro_lexicon_open(const char *data_folder, const ro_allocator *allocator
     ro_lexicon *made = ro_alloc_zeroed(allocator, 1, sizeof *made);
     if (made == NULL)
         return ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "lexicon", "out of memory");
-    made->own = *allocator;
-    made->allocator = &made->own;
-    made->arena = ro_arena_new(made->allocator);
-    made->keys = ro_map_new(made->allocator);
-    made->states = ro_map_new(made->allocator);
-    made->sectors = ro_map_new(made->allocator);
-    made->offices = ro_map_new(made->allocator);
-    made->titles = ro_map_new(made->allocator);
+    made->allocator = *allocator;
+    made->arena = ro_arena_new(&made->allocator);
+    made->keys = ro_map_new(&made->allocator);
+    made->states = ro_map_new(&made->allocator);
+    made->sectors = ro_map_new(&made->allocator);
+    made->offices = ro_map_new(&made->allocator);
+    made->titles = ro_map_new(&made->allocator);
     ro_status status = RO_STATUS_OK;
     if (made->arena == NULL || made->keys == NULL || made->states == NULL ||
         made->sectors == NULL || made->offices == NULL ||
@@ -307,13 +305,18 @@ void ro_lexicon_close(ro_lexicon *lexicon)
     ro_map_free(lexicon->offices);
     ro_map_free(lexicon->titles);
     ro_arena_free(lexicon->arena);
-    ro_allocator allocator = lexicon->own;
+    ro_allocator allocator = lexicon->allocator;
     ro_alloc_free(&allocator, lexicon, 1, sizeof *lexicon);
 }
 
 size_t ro_lexicon_fact_count(const ro_lexicon *lexicon)
 {
     return lexicon->facts.count;
+}
+
+const ro_allocator *ro_lexicon_allocator(const ro_lexicon *lexicon)
+{
+    return &lexicon->allocator;
 }
 
 bool ro_lexicon_read(const ro_lexicon *lexicon, ro_lexicon_cursor *cursor, ro_text token)

@@ -35,12 +35,14 @@ typedef struct ro_lexicon_cursor {
     char key[RO_LEXICON_KEY];
 } ro_lexicon_cursor;
 
-/* Reads the .tsv files of data_folder/lexicon. A fault fails with BAD_FORMAT, naming file and line; else what
- * opening a file returns, or OUT_OF_MEMORY. Read-only afterwards, shared by threads. */
+/* Reads the .tsv files of data_folder/lexicon. A fault fails with BAD_FORMAT, naming file and line;
+ * else what opening a file returns, or OUT_OF_MEMORY. Read-only afterwards, shared by threads. */
 ro_status ro_lexicon_open(const char *data_folder, const ro_allocator *allocator,
                           ro_lexicon **lexicon, ro_error *error);
 void ro_lexicon_close(ro_lexicon *lexicon);
 size_t ro_lexicon_fact_count(const ro_lexicon *lexicon);
+/* The allocator that it was opened with, for what its users keep beside it; borrowed. */
+const ro_allocator *ro_lexicon_allocator(const ro_lexicon *lexicon);
 
 /* Starts a cursor: set it to RO_LEXICON_CURSOR, then add tokens while it returns true; the last
  * cursor->forms that was not NONE is the longest match. False: no form goes on like this. */

@@ -1,6 +1,6 @@
 /* encoder.c - runs MultiHashEmbed + MaxoutWindowEncoder (Honnibal et al., spaCy v3; "Embed,
- * encode, attend, predict"). The arithmetic is in kernels_*.c, the weights' file in weights.c; the feature
- * ids come from the caller.
+ * encode, attend, predict"). The arithmetic is in kernels_*.c, the weights' file in weights.c; the
+ * feature ids come from the caller.
  *
  * Padding rows are zero before the first layer and computed like any other row behind it, as in
  * thinc's with_array(pad=...).
@@ -38,22 +38,34 @@ struct ro_encoder {
     window_layer mix, layers[RO_ENCODER_LAYERS]; /* layers[0].matrix: [W] x [(2w+1) P W] */
 };
 
+/* What is kept of a form. Slots are given anew by the clock algorithm (Corbato 1968): a hand goes
+ * round, passes what was used since it last came, and never takes what the run at hand needs. */
+typedef struct cache_slot {
+    uint32_t form, run; /* run: the last that used it */
+    bool referenced;
+} cache_slot;
+
 struct ro_encoder_cache {
     const ro_encoder *encoder;
     size_t capacity, block;
     uint32_t *slots; /* by form */
     size_t slot_capacity;
-    uint32_t *owners; /* by slot: its form */
-    size_t used;
-    float *mixed;    /* capacity x W */
-    float *products; /* capacity x (2w+1) P W */
-    float *embedded; /* MISS_ROWS x F W */
-    float *raw;      /* max rows x widest output */
+    cache_slot *owners; /* by slot */
+    size_t used, hand;
+    uint32_t run;     /* number of the run at hand */
+    uint32_t *fresh;  /* slots to be computed, block of them at most */
+    float *mixed;     /* capacity x W */
+    float *products;  /* capacity x (2w+1) P W */
+    float *embedded;  /* MISS_ROWS x F W */
+    float *new_mixed; /* MISS_ROWS x W */
+    float *new_products;
+    float *raw;         /* max rows x widest output */
     float *ping, *pong; /* (block + 2 w) x W with zero rows at both ends */
     size_t raw_size, product_width, guard;
 };
 
-/* ---- opening ------------------------------------------------------------------------------------ */
+/* ---- opening ------------------------------------------------------------------------------------
+ */
 
 static ro_status open_layer(const ro_weights *weights, const ro_layer_names *names, size_t width,
                             size_t inputs, bool split, const ro_encoder *encoder, window_layer *out,
@@ -66,9 +78,12 @@ static ro_status open_layer(const ro_weights *weights, const ro_layer_names *nam
         return status;
     size_t pieces = (size_t)w->dims[1];
     const uint64_t vector[] = {width, pieces};
-    if ((status = ro_weights_get(weights, names->bias, RO_WEIGHT_TYPE_F32, 2, vector, &b, error)) != RO_STATUS_OK ||
-        (status = ro_weights_get(weights, names->scale, RO_WEIGHT_TYPE_F32, 1, vector, &scale, error)) != RO_STATUS_OK ||
-        (status = ro_weights_get(weights, names->shift, RO_WEIGHT_TYPE_F32, 1, vector, &shift, error)) != RO_STATUS_OK)
+    if ((status = ro_weights_get(weights, names->bias, RO_WEIGHT_TYPE_F32, 2, vector, &b, error)) !=
+            RO_STATUS_OK ||
+        (status = ro_weights_get(weights, names->scale, RO_WEIGHT_TYPE_F32, 1, vector, &scale,
+                                 error)) != RO_STATUS_OK ||
+        (status = ro_weights_get(weights, names->shift, RO_WEIGHT_TYPE_F32, 1, vector, &shift,
+                                 error)) != RO_STATUS_OK)
         return status;
     if (pieces == 0 || pieces > 16)
         return ro_error_set_at(error, RO_STATUS_UNSUPPORTED, "model", ro_weights_path(weights), 0,
@@ -82,8 +97,7 @@ static ro_status open_layer(const ro_weights *weights, const ro_layer_names *nam
     for (size_t part = 0; part < parts; part++)
         for (size_t p = 0; p < pieces; p++)
             for (size_t o = 0; o < width; o++)
-                offsets[part * columns + p * width + o] =
-                    (o * pieces + p) * inputs + part * width;
+                offsets[part * columns + p * width + o] = (o * pieces + p) * inputs + part * width;
     status = ro_matrix_pack(w->data, offsets, parts * columns, split ? width : inputs,
                             &encoder->allocator, &out->matrix);
     ro_alloc_free(&encoder->allocator, offsets, parts * columns, sizeof *offsets);
@@ -198,7 +212,8 @@ size_t ro_encoder_reach(const ro_encoder *encoder)
     return encoder->reach;
 }
 
-/* ---- cache -------------------------------------------------------------------------------------- */
+/* ---- cache --------------------------------------------------------------------------------------
+ */
 
 static size_t larger(size_t a, size_t b)
 {
@@ -219,6 +234,10 @@ static bool fill_cache(ro_encoder_cache *cache)
     cache->raw_size = MISS_ROWS * widest;
     size_t window_rows = cache->block + 2 * cache->guard;
     cache->owners = ro_alloc_zeroed(allocator, cache->capacity, sizeof *cache->owners);
+    cache->fresh = ro_alloc_zeroed(allocator, cache->block, sizeof *cache->fresh);
+    cache->new_mixed = ro_alloc_aligned(allocator, MISS_ROWS * width, sizeof(float));
+    cache->new_products =
+        ro_alloc_aligned(allocator, MISS_ROWS * cache->product_width, sizeof(float));
     cache->mixed = ro_alloc_aligned(allocator, cache->capacity * width, sizeof(float));
     cache->products =
         ro_alloc_aligned(allocator, cache->capacity * cache->product_width, sizeof(float));
@@ -229,7 +248,8 @@ static bool fill_cache(ro_encoder_cache *cache)
     cache->pong = ro_alloc_aligned(allocator, window_rows * width, sizeof(float));
     return cache->owners != NULL && cache->mixed != NULL && cache->products != NULL &&
            cache->embedded != NULL && cache->raw != NULL && cache->ping != NULL &&
-           cache->pong != NULL;
+           cache->pong != NULL && cache->fresh != NULL && cache->new_mixed != NULL &&
+           cache->new_products != NULL;
 }
 
 ro_encoder_cache *ro_encoder_cache_new(const ro_encoder *encoder, size_t capacity, size_t block)
@@ -257,6 +277,10 @@ void ro_encoder_cache_free(ro_encoder_cache *cache)
     size_t window_rows = cache->block + 2 * cache->guard;
     ro_alloc_free(allocator, cache->slots, cache->slot_capacity, sizeof *cache->slots);
     ro_alloc_free(allocator, cache->owners, cache->capacity, sizeof *cache->owners);
+    ro_alloc_free(allocator, cache->fresh, cache->block, sizeof *cache->fresh);
+    ro_alloc_free_aligned(allocator, cache->new_mixed, MISS_ROWS * width, sizeof(float));
+    ro_alloc_free_aligned(allocator, cache->new_products, MISS_ROWS * cache->product_width,
+                          sizeof(float));
     ro_alloc_free_aligned(allocator, cache->mixed, cache->capacity * width, sizeof(float));
     ro_alloc_free_aligned(allocator, cache->products, cache->capacity * cache->product_width,
                           sizeof(float));
@@ -271,8 +295,8 @@ void ro_encoder_cache_free(ro_encoder_cache *cache)
 void ro_encoder_cache_reset(ro_encoder_cache *cache)
 {
     for (size_t i = 0; i < cache->used; i++)
-        cache->slots[cache->owners[i]] = NO_SLOT;
-    cache->used = 0;
+        cache->slots[cache->owners[i].form] = NO_SLOT;
+    cache->used = cache->hand = 0;
 }
 
 static bool reserve_slots(ro_encoder_cache *cache, uint32_t form)
@@ -282,8 +306,8 @@ static bool reserve_slots(ro_encoder_cache *cache, uint32_t form)
     const ro_allocator *allocator = &cache->encoder->allocator;
     size_t capacity = larger((size_t)form + 1, 2 * cache->slot_capacity + 1024);
     uint32_t *slots =
-        allocator->resize(allocator->context, cache->slots,
-                          cache->slot_capacity * sizeof *slots, capacity * sizeof *slots);
+        allocator->resize(allocator->context, cache->slots, cache->slot_capacity * sizeof *slots,
+                          capacity * sizeof *slots);
     if (slots == NULL)
         return false;
     for (size_t i = cache->slot_capacity; i < capacity; i++)
@@ -293,7 +317,8 @@ static bool reserve_slots(ro_encoder_cache *cache, uint32_t form)
     return true;
 }
 
-/* ---- running ------------------------------------------------------------------------------------ */
+/* ---- running ------------------------------------------------------------------------------------
+ */
 
 /* thinc's hash of an id into four table rows: MurmurHash3's 128-bit finish of one 64-bit block. */
 static void hash_id(uint64_t id, uint32_t seed, uint32_t out[4])
@@ -336,51 +361,74 @@ static void embed(const ro_encoder *encoder, const uint64_t *ids, float *out)
     }
 }
 
-/* Computes what is kept of the forms in slots [first, first + count). */
-static void compute_slots(const ro_encoder *encoder, ro_encoder_cache *cache, size_t first,
+/* Computes what is kept of the forms in these slots, MISS_ROWS of them at most. */
+static void compute_slots(const ro_encoder *encoder, ro_encoder_cache *cache, const uint32_t *slots,
                           size_t count, ro_encoder_ids *ids, void *context)
 {
     size_t width = encoder->width, inputs = encoder->feature_count * width;
+    const window_layer *mix = &encoder->mix;
     for (size_t i = 0; i < count; i++) {
         uint64_t values[RO_ENCODER_FEATURES];
-        ids(context, cache->owners[first + i], values);
+        ids(context, cache->owners[slots[i]].form, values);
         embed(encoder, values, cache->embedded + i * inputs);
     }
-    const window_layer *mix = &encoder->mix;
-    float *mixed = cache->mixed + first * width;
     encoder->kernels->product(cache->embedded, inputs, count, &mix->matrix, cache->raw,
                               mix->matrix.padded);
     encoder->kernels->maxout_norm(cache->raw, mix->matrix.padded, count, mix->bias, mix->scale,
-                                  mix->shift, NULL, width, mix->pieces, mixed);
-    encoder->kernels->product(mixed, width, count, &encoder->layers[0].matrix,
-                              cache->products + first * cache->product_width,
-                              cache->product_width);
+                                  mix->shift, NULL, width, mix->pieces, cache->new_mixed);
+    encoder->kernels->product(cache->new_mixed, width, count, &encoder->layers[0].matrix,
+                              cache->new_products, cache->product_width);
+    for (size_t i = 0; i < count; i++) {
+        memcpy(cache->mixed + slots[i] * width, cache->new_mixed + i * width,
+               width * sizeof(float));
+        memcpy(cache->products + slots[i] * cache->product_width,
+               cache->new_products + i * cache->product_width,
+               cache->product_width * sizeof(float));
+    }
+}
+
+static uint32_t take_slot(ro_encoder_cache *cache)
+{
+    if (cache->used < cache->capacity)
+        return (uint32_t)cache->used++;
+    for (;;) { /* ends: a run needs fewer forms than there are slots */
+        uint32_t slot = (uint32_t)cache->hand;
+        cache_slot *owner = &cache->owners[slot];
+        cache->hand = (cache->hand + 1) % cache->capacity;
+        if (owner->run != cache->run && !owner->referenced) {
+            cache->slots[owner->form] = NO_SLOT;
+            return slot;
+        }
+        owner->referenced = false;
+    }
 }
 
 /* Sees to it that every form of the rows has a slot. */
 static ro_status fill_slots(const ro_encoder *encoder, ro_encoder_cache *cache,
                             const uint32_t *forms, size_t rows, ro_encoder_ids *ids, void *context)
 {
-    size_t done = cache->used;
-    for (size_t i = 0; i < rows;) {
+    size_t fresh = 0;
+    cache->run++;
+    for (size_t i = 0; i < rows; i++)
         if (forms[i] != UINT32_MAX && !reserve_slots(cache, forms[i]))
             return RO_STATUS_OUT_OF_MEMORY;
-        if (forms[i] != UINT32_MAX && cache->slots[forms[i]] == NO_SLOT) {
-            if (cache->used == cache->capacity) { /* full: start anew with the forms of these rows */
-                ro_encoder_cache_reset(cache);
-                done = 0;
-                i = 0;
-                continue;
-            }
-            cache->slots[forms[i]] = (uint32_t)cache->used;
-            cache->owners[cache->used++] = forms[i];
+    for (size_t i = 0; i < rows; i++) {
+        if (forms[i] == UINT32_MAX)
+            continue;
+        uint32_t slot = cache->slots[forms[i]];
+        if (slot != NO_SLOT) {
+            cache->owners[slot].run = cache->run;
+            cache->owners[slot].referenced = true;
+            continue;
         }
-        i++;
+        slot = take_slot(cache);
+        cache->slots[forms[i]] = slot;
+        cache->owners[slot] = (cache_slot){forms[i], cache->run, false};
+        cache->fresh[fresh++] = slot;
     }
-    for (; done < cache->used; done += MISS_ROWS) {
-        size_t count = cache->used - done < MISS_ROWS ? cache->used - done : MISS_ROWS;
-        compute_slots(encoder, cache, done, count, ids, context);
-    }
+    for (size_t done = 0; done < fresh; done += MISS_ROWS)
+        compute_slots(encoder, cache, cache->fresh + done,
+                      fresh - done < MISS_ROWS ? fresh - done : MISS_ROWS, ids, context);
     return RO_STATUS_OK;
 }
 
@@ -401,9 +449,8 @@ static void run_first(const ro_encoder *encoder, ro_encoder_cache *cache, const 
                                  : NULL;
         }
         encoder->kernels->add_rows(parts, 2 * window + 1, cache->raw, columns);
-        const float *residual = forms[i] != UINT32_MAX
-                                    ? cache->mixed + cache->slots[forms[i]] * width
-                                    : NULL;
+        const float *residual =
+            forms[i] != UINT32_MAX ? cache->mixed + cache->slots[forms[i]] * width : NULL;
         encoder->kernels->maxout_norm(cache->raw, columns, 1, layer->bias, layer->scale,
                                       layer->shift, residual, width, layer->pieces,
                                       out + i * width);

@@ -1,9 +1,9 @@
 /* encoder.h - spaCy's Tok2Vec: hashed embeddings, mixed, then windows of maxout layers.
  *
  * A row is a token or padding. What a row looks like before the first window depends on its form
- * alone (its feature ids), so forms are numbered by the caller and what depends on a form is computed
- * once and kept in a cache: the mixed embedding and its three (2 x window + 1) products with the
- * first layer's weights. Shapes: W is the width, P pieces, w the window.
+ * alone (its feature ids), so forms are numbered by the caller and what depends on a form is
+ * computed once and kept in a cache: the mixed embedding and its three (2 x window + 1) products
+ * with the first layer's weights. Shapes: W is the width, P pieces, w the window.
  */
 #ifndef RO_NN_ENCODER_H
 #define RO_NN_ENCODER_H
@@ -41,8 +41,8 @@ size_t ro_encoder_reach(const ro_encoder *encoder);
 
 /* Scratch memory and the cache of forms, for one thread. */
 typedef struct ro_encoder_cache ro_encoder_cache;
-/* capacity: forms kept at most (the cache starts anew when full); block: rows of one run at most,
- * block <= capacity. NULL when out of memory. */
+/* capacity: forms kept at most; block: rows of one run at most,
+ * block < capacity. NULL when out of memory. */
 ro_encoder_cache *ro_encoder_cache_new(const ro_encoder *encoder, size_t capacity, size_t block);
 void ro_encoder_cache_free(ro_encoder_cache *cache);
 /* Forgets all forms: their numbers mean other forms from now on. */

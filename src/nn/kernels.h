@@ -31,7 +31,8 @@ typedef struct ro_kernels {
     /* out[j] = the largest over pieces p of x[p * width + j] + bias[p * width + j]. */
     void (*maxout)(const float *x, const float *bias, size_t width, size_t pieces, float *out);
     /* maxout of each row, then layer norm (1e-8 added to the variance), scale and shift, plus
-     * residual rows if residual is not NULL. x is rows x x_stride, residual and out rows x width. */
+     * residual rows if residual is not NULL. x is rows x x_stride, residual and out rows x width.
+     */
     void (*maxout_norm)(const float *x, size_t x_stride, size_t rows, const float *bias,
                         const float *scale, const float *shift, const float *residual, size_t width,
                         size_t pieces, float *out);

@@ -1,6 +1,6 @@
 /* kernels_avx2.c - kernels for AVX2 with FMA. A tile of 6 rows by 2 vectors of 8 columns stays
- * in registers over the whole of k (12 accumulators); otherwise as kernels_avx512.c. Compiled with -mavx2
- * -mfma; called only where the CPU has them.
+ * in registers over the whole of k (12 accumulators); otherwise as kernels_avx512.c. Compiled with
+ * -mavx2 -mfma; called only where the CPU has them.
  */
 #include "nn/kernels.h"
 
@@ -68,8 +68,8 @@ static void product(const float *a, size_t a_stride, size_t rows, const ro_matri
         size_t start = first / RO_PANEL * RO_PANEL;
         size_t left = b->padded - start;
         const float *panel = b->data + start * b->inner;
-        lanes_product(a, a_stride, rows, panel + (first - start),
-                      left < RO_PANEL ? left : RO_PANEL, b->inner, c + first, c_stride);
+        lanes_product(a, a_stride, rows, panel + (first - start), left < RO_PANEL ? left : RO_PANEL,
+                      b->inner, c + first, c_stride);
     }
 }
 

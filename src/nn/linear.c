@@ -19,8 +19,8 @@ ro_status ro_linear_open(const ro_weights *file, const char *weights, const char
     if (status != RO_STATUS_OK)
         return status;
     ro_linear made = {.outputs = (size_t)w->dims[0]};
-    status = ro_matrix_pack_rows(w->data, made.outputs, (size_t)w->dims[1], allocator,
-                                 &made.matrix);
+    status =
+        ro_matrix_pack_rows(w->data, made.outputs, (size_t)w->dims[1], allocator, &made.matrix);
     if (status != RO_STATUS_OK)
         return status;
     made.bias = ro_alloc_aligned(allocator, made.matrix.padded, sizeof *made.bias);

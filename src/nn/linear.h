@@ -6,8 +6,8 @@
 
 typedef struct ro_linear {
     ro_matrix matrix;
-    float *bias;     /* padded columns, aligned             */
-    size_t outputs;  /* columns in use; matrix.padded is the row width of results */
+    float *bias;    /* padded columns, aligned             */
+    size_t outputs; /* columns in use; matrix.padded is the row width of results */
 } ro_linear;
 
 /* weights [outputs, inputs], bias [outputs]; 0 outputs or inputs: any. CORRUPT or OUT_OF_MEMORY; on

@@ -15,8 +15,7 @@ ro_status ro_matrix_pack(const float *weights, const size_t *offsets, size_t cou
         float *panel = data + first * inner;
         for (size_t j = 0; j < width; j++)
             for (size_t k = 0; k < inner; k++)
-                panel[k * width + j] =
-                    first + j < count ? weights[offsets[first + j] + k] : 0.0F;
+                panel[k * width + j] = first + j < count ? weights[offsets[first + j] + k] : 0.0F;
     }
     *matrix = (ro_matrix){inner, count, padded, data};
     return RO_STATUS_OK;

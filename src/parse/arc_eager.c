@@ -16,7 +16,7 @@
 struct ro_arc_eager {
     ro_allocator allocator;
     size_t capacity;
-    uint32_t *memory;     /* the arrays below, capacity each */
+    uint32_t *memory; /* the arrays below, capacity each */
     uint32_t *stack, *rebuffer;
     uint32_t *last_left, *last_right, *older; /* lists of arcs */
     uint32_t *heads;                          /* NONE if none  */
@@ -49,8 +49,7 @@ static ro_status begin(ro_arc_eager *state, const ro_heads *tree)
 {
     if (tree->count > state->capacity) {
         size_t capacity = tree->count;
-        uint32_t *memory =
-            ro_alloc_zeroed(&state->allocator, ARRAYS * capacity, sizeof *memory);
+        uint32_t *memory = ro_alloc_zeroed(&state->allocator, ARRAYS * capacity, sizeof *memory);
         if (memory == NULL)
             return RO_STATUS_OUT_OF_MEMORY;
         ro_alloc_free(&state->allocator, state->memory, ARRAYS * state->capacity, sizeof *memory);
@@ -103,8 +102,8 @@ static bool has_flag(const ro_arc_eager *state, uint32_t token, uint32_t flag)
 
 static void push(ro_arc_eager *state)
 {
-    uint32_t token = state->rebuffer_count > 0 ? state->rebuffer[--state->rebuffer_count]
-                                               : state->next++;
+    uint32_t token =
+        state->rebuffer_count > 0 ? state->rebuffer[--state->rebuffer_count] : state->next++;
     state->stack[state->stack_count++] = token;
 }
 
@@ -133,8 +132,7 @@ static uint32_t allowed_actions(const ro_arc_eager *state)
         (length >= 2 && !at_start && !has_flag(state, first, UNSHIFTABLE)))
         allowed |= ro_transition_bit('S');
     if (state->stack_count > 0 &&
-        (length == 0 ||
-         !(state->stack_count == 1 && has_flag(state, first, NO_SENTENCE_START))))
+        (length == 0 || !(state->stack_count == 1 && has_flag(state, first, NO_SENTENCE_START))))
         allowed |= ro_transition_bit('D');
     if (state->stack_count > 0 && length > 0 && !at_start)
         allowed |= ro_transition_bit('L') | ro_transition_bit('R');
@@ -181,8 +179,8 @@ static void fill_features(const ro_arc_eager *state, size_t count, size_t row, u
     uint32_t left_s0 = s0 != NONE ? state->last_left[s0] : NONE;
     uint32_t right_s0 = s0 != NONE ? state->last_right[s0] : NONE;
     if (count == 8) {
-        const uint32_t tokens[8] = {b0, buffer_at(state, 1), s0,      s1, stack_at(state, 2),
-                                    left_b0, left_s0, right_s0};
+        const uint32_t tokens[8] = {
+            b0, buffer_at(state, 1), s0, s1, stack_at(state, 2), left_b0, left_s0, right_s0};
         memcpy(rows, tokens, sizeof tokens);
     } else {
         uint32_t left_s1 = s1 != NONE ? state->last_left[s1] : NONE;

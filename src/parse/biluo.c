@@ -42,8 +42,8 @@ static uint32_t best_move(const ro_transition *scorer, const float *scores, cons
     return best;
 }
 
-/* The token, the first token of the open name, and the one before it in the name (3 features), or the first five of the name
- * (6 features): spaCy's context tokens. */
+/* The token, the first token of the open name, and the one before it in the name (3 features), or
+ * the first five of the name (6 features): spaCy's context tokens. */
 static void fill_features(size_t features, size_t row, uint32_t token, open_name open,
                           uint32_t *rows)
 {

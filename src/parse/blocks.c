@@ -11,7 +11,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { FORM_CAPACITY = 6144, CHUNK_ROWS = 64 };
+enum { FORM_CAPACITY = 4096, CHUNK_ROWS = 64 };
 
 struct ro_blocks {
     ro_allocator allocator;
@@ -59,7 +59,8 @@ void ro_blocks_close_stack(ro_stack *stack, const ro_allocator *allocator)
     *stack = (ro_stack){0};
 }
 
-/* ---- memory ------------------------------------------------------------------------------------- */
+/* ---- memory -------------------------------------------------------------------------------------
+ */
 
 static size_t larger(size_t a, size_t b)
 {
@@ -85,9 +86,8 @@ static bool fill(ro_blocks *blocks)
         blocks->scratch_size = larger(blocks->scratch_size, columns + transition->hidden);
         blocks->gathered_size = larger(blocks->gathered_size, transition->width);
         blocks->scores_size = larger(blocks->scores_size, transition->upper.matrix.padded);
-        blocks->features[i] =
-            ro_alloc_aligned(allocator, (size_t)RO_BLOCK_SLOTS * RO_BLOCK_ROWS * transition->width,
-                             sizeof(float));
+        blocks->features[i] = ro_alloc_aligned(
+            allocator, (size_t)RO_BLOCK_SLOTS * RO_BLOCK_ROWS * transition->width, sizeof(float));
         if (blocks->features[i] == NULL)
             return false;
     }
@@ -191,7 +191,8 @@ ro_status ro_blocks_begin(ro_blocks *blocks, ro_forms *forms, const uint32_t *ro
     return RO_STATUS_OK;
 }
 
-/* ---- computing a block -------------------------------------------------------------------------- */
+/* ---- computing a block --------------------------------------------------------------------------
+ */
 
 static void give_ids(void *context, uint32_t row, uint64_t *ids)
 {
@@ -270,12 +271,12 @@ static ro_status compute(ro_blocks *blocks, uint32_t block)
     const ro_stack *stack = blocks->stack;
     size_t reach = ro_encoder_reach(stack->encoder);
     size_t first = (size_t)block * RO_BLOCK_ROWS;
-    size_t end = first + RO_BLOCK_ROWS < blocks->row_count ? first + RO_BLOCK_ROWS
-                                                           : blocks->row_count;
+    size_t end =
+        first + RO_BLOCK_ROWS < blocks->row_count ? first + RO_BLOCK_ROWS : blocks->row_count;
     size_t from = first > reach ? first - reach : 0;
     size_t to = end + reach < blocks->row_count ? end + reach : blocks->row_count;
-    ro_status status = ro_encoder_run(stack->encoder, blocks->cache, blocks->rows + from,
-                                      to - from, give_ids, blocks, blocks->vectors);
+    ro_status status = ro_encoder_run(stack->encoder, blocks->cache, blocks->rows + from, to - from,
+                                      give_ids, blocks, blocks->vectors);
     if (status != RO_STATUS_OK)
         return status;
     const float *vectors = blocks->vectors + (first - from) * ro_encoder_width(stack->encoder);
@@ -296,7 +297,8 @@ uint64_t ro_blocks_nanoseconds(const ro_blocks *blocks)
     return blocks->nanoseconds;
 }
 
-/* ---- asking ------------------------------------------------------------------------------------- */
+/* ---- asking -------------------------------------------------------------------------------------
+ */
 
 ro_status ro_blocks_score(ro_blocks *blocks, size_t transition, const uint32_t *rows,
                           const float **scores)

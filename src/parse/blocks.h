@@ -1,10 +1,10 @@
 /* blocks.h - the vectors of a batch's tokens, computed block by block when first asked for.
  *
  * The documents of a batch stand one behind another as rows, with padding rows between, so that the
- * products are large; a block is RO_BLOCK_ROWS rows. What a block gives (a class for each token classifier, the
- * precomputed features for each transition scorer) is kept: classes for all rows, features for
- * the last RO_BLOCK_SLOTS blocks. A long document's far tokens are computed again, so memory does
- * not grow with it.
+ * products are large; a block is RO_BLOCK_ROWS rows. What a block gives (a class for each token
+ * classifier, the precomputed features for each transition scorer) is kept: classes for all rows,
+ * features for the last RO_BLOCK_SLOTS blocks. A long document's far tokens are computed again, so
+ * memory does not grow with it.
  */
 #ifndef RO_PARSE_BLOCKS_H
 #define RO_PARSE_BLOCKS_H
@@ -12,7 +12,7 @@
 #include "parse/forms.h"
 #include "parse/transition.h"
 
-enum { RO_BLOCK_ROWS = 256, RO_BLOCK_SLOTS = 16, RO_BLOCK_HEADS = 4, RO_BLOCK_FEATURES = 16 };
+enum { RO_BLOCK_ROWS = 256, RO_BLOCK_SLOTS = 8, RO_BLOCK_HEADS = 4, RO_BLOCK_FEATURES = 16 };
 
 /* Which feature an encoder reads of a form. */
 typedef enum ro_feature {
@@ -42,11 +42,12 @@ ro_blocks *ro_blocks_new(const ro_stack *stack, const ro_kernels *kernels,
 void ro_blocks_free(ro_blocks *blocks);
 /* The forms' numbers mean other forms from now on. */
 void ro_blocks_forget_forms(ro_blocks *blocks);
-/* Begins a batch: rows are 2 * form + (a space follows), or UINT32_MAX for padding; at least the encoder's reach of
- * padding stands before, between and behind documents. rows is borrowed until the next begin. */
+/* Begins a batch: rows are 2 * form + (a space follows), or UINT32_MAX for padding; at least the
+ * encoder's reach of padding stands before, between and behind documents. rows is borrowed until
+ * the next begin. */
 ro_status ro_blocks_begin(ro_blocks *blocks, ro_forms *forms, const uint32_t *rows, size_t count);
-/* Scores a state of a transition scorer: rows[f] is the row of its f-th token or UINT32_MAX. *scores has a float a
- * class and is borrowed until the next call. OK or OUT_OF_MEMORY. */
+/* Scores a state of a transition scorer: rows[f] is the row of its f-th token or UINT32_MAX.
+ * *scores has a float a class and is borrowed until the next call. OK or OUT_OF_MEMORY. */
 ro_status ro_blocks_score(ro_blocks *blocks, size_t transition, const uint32_t *rows,
                           const float **scores);
 /* The class that a classifier gives a row. OK or OUT_OF_MEMORY. */

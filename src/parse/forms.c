@@ -63,9 +63,9 @@ static bool reserve(ro_forms *forms)
     if (forms->count < forms->capacity)
         return true;
     size_t capacity = forms->capacity == 0 ? 4096 : 2 * forms->capacity;
-    ro_form *items = forms->allocator.resize(forms->allocator.context, forms->items,
-                                             forms->capacity * sizeof *items,
-                                             capacity * sizeof *items);
+    ro_form *items =
+        forms->allocator.resize(forms->allocator.context, forms->items,
+                                forms->capacity * sizeof *items, capacity * sizeof *items);
     if (items == NULL)
         return false;
     forms->items = items;
@@ -85,8 +85,8 @@ static ro_status fill(ro_forms *forms, ro_text text, ro_text norm, ro_form *form
     const char *copy = ro_arena_copy(forms->arena, text.data, text.length);
     const char *lower = ro_arena_copy(forms->arena, scratch, lower_length);
     const char *norm_copy = ro_arena_copy(forms->arena, norm.data, norm.length);
-    ro_status status = copy != NULL && lower != NULL && norm_copy != NULL ? RO_STATUS_OK
-                                                                          : RO_STATUS_OUT_OF_MEMORY;
+    ro_status status =
+        copy != NULL && lower != NULL && norm_copy != NULL ? RO_STATUS_OK : RO_STATUS_OUT_OF_MEMORY;
     if (status == RO_STATUS_OK) {
         form->text = (ro_text){copy, text.length};
         form->lower = (ro_text){lower, lower_length};

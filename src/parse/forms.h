@@ -6,8 +6,8 @@
 typedef struct ro_form {
     ro_text text, lower, norm; /* norm: a tokenizer exception's own, else empty; NUL-terminated  */
     ro_attributes attributes;
-    uint32_t next;             /* the next form of the same hash chain                           */
-    uint32_t document_serial;  /* the document that last copied lower, and the copy              */
+    uint32_t next;            /* the next form of the same hash chain                           */
+    uint32_t document_serial; /* the document that last copied lower, and the copy              */
     const char *document_lower;
 } ro_form;
 

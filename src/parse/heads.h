@@ -8,8 +8,8 @@ typedef struct ro_heads {
     uint32_t count;
     uint32_t *heads, *left, *right; /* left and right: extents of subtrees, inclusive */
     ro_label *labels;
-    int8_t *starts;                 /* 1 starts a sentence, -1 does not, 0 unknown   */
-    const bool *spaces;             /* tokens of white space                         */
+    int8_t *starts;     /* 1 starts a sentence, -1 does not, 0 unknown   */
+    const bool *spaces; /* tokens of white space                         */
 } ro_heads;
 
 /* Sets left, right and starts from heads. */
@@ -21,7 +21,8 @@ typedef struct ro_lifted {
     ro_label plain, head;
 } ro_lifted;
 
-/* Undoes lifted arcs; lifted is indexed by label, of lifted_count labels. queue has room for count. Then extends. */
+/* Undoes lifted arcs; lifted is indexed by label, of lifted_count labels. queue has room for count.
+ * Then extends. */
 void ro_heads_deprojectivize(ro_heads *tree, const ro_lifted *lifted, size_t lifted_count,
                              uint32_t *queue);
 #endif

@@ -9,14 +9,16 @@
 #include "parse/config.h"
 #include "parse/import.h"
 
-/* What the runtime computes of a token (vocabulary.c). */
-static const char *const ATTRIBUTES[] = {"NORM",  "LOWER", "PREFIX",  "SUFFIX",
-                                         "SHAPE", "SPACY", "IS_SPACE"};
+static const char *const ATTRIBUTES[] = {
+#define RO_FEATURE(member) #member,
+#include "parse/feature.def"
+#undef RO_FEATURE
+};
 
 static const char *const LISTENER = "spacy.Tok2VecListener.v1";
-static const char *const TOK2VEC[] = {"spacy.Tok2Vec.v1", "spacy.Tok2Vec.v2", NULL};
-static const char *const EMBED[] = {"spacy.MultiHashEmbed.v1", "spacy.MultiHashEmbed.v2", NULL};
-static const char *const ENCODE[] = {"spacy.MaxoutWindowEncoder.v1", "spacy.MaxoutWindowEncoder.v2",
+static const char *const TOK2VEC[] = {"spacy.Tok2Vec.v2", "spacy.Tok2Vec.v1", NULL};
+static const char *const EMBED[] = {"spacy.MultiHashEmbed.v2", "spacy.MultiHashEmbed.v1", NULL};
+static const char *const ENCODE[] = {"spacy.MaxoutWindowEncoder.v2", "spacy.MaxoutWindowEncoder.v1",
                                      NULL};
 
 ro_status ro_import_encoder_check(const ro_import *import, const char *component, const char *path,
@@ -185,7 +187,7 @@ static ro_status check_encoder(const ro_import *import, const char *component, c
         status = ro_import_encoder_check(import, component, encode, ENCODE);
     if (status == RO_STATUS_OK && !json_is_false(ro_config_get(import->config, vectors)))
         status = ro_import_fail(import, RO_STATUS_UNSUPPORTED, component,
-                                "architecture '%s' with static vectors is not supported", EMBED[1]);
+                                "architecture '%s' with static vectors is not supported", EMBED[0]);
     return status;
 }
 

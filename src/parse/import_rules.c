@@ -88,9 +88,11 @@ const char *ro_import_rules_morph(ro_import *import, ro_text features)
 
 /* ---- attribute ruler ----------------------------------------------------------------------- */
 
-/* What the runtime matches and sets. */
-static const char *const MATCHED[] = {"ORTH", "LOWER", "NORM",  "LEMMA",   "TAG",
-                                      "POS",  "DEP",   "MORPH", "IS_SPACE"};
+static const char *const MATCHED[] = {
+#define RO_RULER_FIELD(member) #member,
+#include "parse/ruler_field.def"
+#undef RO_RULER_FIELD
+};
 static const char *const SETTABLE[] = {"TAG", "POS", "MORPH", "LEMMA", "DEP"};
 
 /* An attribute's name in upper case, from a string or a symbol's number; NULL if it is neither. */
@@ -105,7 +107,7 @@ static const char *attribute_name(ro_import *import, const msgpack_object *objec
     for (char *c = upper; c != NULL && *c != '\0'; c++)
         if (*c >= 'a' && *c <= 'z')
             *c = (char)(*c - 'a' + 'A');
-    return upper != NULL && strcmp(upper, "TEXT") == 0 ? "ORTH" : upper;
+    return upper;
 }
 
 /* A string, number, truth or list of strings as JSON; NULL for anything else. */

@@ -1,6 +1,6 @@
 /* lemma.c - finds the lemma of a form from its part of speech and morphology, as spaCy's
- * lemmatizer.py and lang/fr/lemmatizer.py do. Tables and rules come from the package; what is a base form is data
- * of the language (data/spacy).
+ * lemmatizer.py and lang/fr/lemmatizer.py do. Tables and rules come from the package; what is a
+ * base form is data of the language (data/spacy).
  */
 #include "parse/lemma.h"
 
@@ -58,7 +58,8 @@ struct ro_lemma_scratch {
     size_t slot_count, used;
 };
 
-/* ---- opening ------------------------------------------------------------------------------------ */
+/* ---- opening ------------------------------------------------------------------------------------
+ */
 
 static ro_status copy_text(ro_lemma *lemma, const char *text, size_t length, ro_text *out)
 {
@@ -115,8 +116,8 @@ static ro_status open_rules(ro_lemma *lemma, const char *pos, const json_t *list
                                 "lemmatizer.rules.%s: expected pairs of strings", pos);
         if (copy_text(lemma, json_string_value(old), json_string_length(old), &rule->old) !=
                 RO_STATUS_OK ||
-            copy_text(lemma, json_string_value(new), json_string_length(new),
-                      &rule->replacement) != RO_STATUS_OK)
+            copy_text(lemma, json_string_value(new), json_string_length(new), &rule->replacement) !=
+                RO_STATUS_OK)
             return RO_STATUS_OUT_OF_MEMORY;
     }
     return RO_STATUS_OK;
@@ -134,8 +135,7 @@ static ro_status open_base_form(ro_lemma *lemma, const json_t *item, ro_error *e
         return ro_error_set(error, RO_STATUS_CORRUPT, "model",
                             "lemmatizer.base_forms: expected a part of speech and features");
     form->upos = (uint8_t)upos;
-    for (void *i = json_object_iter(features); i != NULL;
-         i = json_object_iter_next(features, i)) {
+    for (void *i = json_object_iter(features); i != NULL; i = json_object_iter_next(features, i)) {
         const char *name = json_object_iter_key(i);
         const json_t *value = json_object_iter_value(i);
         ro_text *name_copy = RO_LIST_ADD(lemma->arena, &form->names);
@@ -205,8 +205,8 @@ ro_status ro_lemma_open(const json_t *component, const ro_weights *weights,
     made->vocabulary = vocabulary;
     made->labels = labels;
     made->arena = ro_arena_new(allocator);
-    ro_status status = made->arena != NULL ? open_parts(made, component, weights, error)
-                                           : RO_STATUS_OUT_OF_MEMORY;
+    ro_status status =
+        made->arena != NULL ? open_parts(made, component, weights, error) : RO_STATUS_OUT_OF_MEMORY;
     if (status != RO_STATUS_OK) {
         ro_lemma_close(made);
         return status;
@@ -224,7 +224,8 @@ void ro_lemma_close(ro_lemma *lemma)
     ro_alloc_free(&allocator, lemma, 1, sizeof *lemma);
 }
 
-/* ---- scratch ------------------------------------------------------------------------------------ */
+/* ---- scratch ------------------------------------------------------------------------------------
+ */
 
 ro_lemma_scratch *ro_lemma_scratch_new(const ro_lemma *lemma)
 {
@@ -292,7 +293,8 @@ static bool grow_slots(ro_lemma_scratch *scratch)
     return true;
 }
 
-/* ---- finding a lemma ---------------------------------------------------------------------------- */
+/* ---- finding a lemma ----------------------------------------------------------------------------
+ */
 
 /* The value of a feature in "Number=Sing|Person=3"; empty if absent. */
 static ro_text feature_of(const char *morph, ro_text name)
@@ -348,8 +350,8 @@ static bool replace_end(ro_arena *arena, ro_text text, const suffix_rule *rule, 
     return true;
 }
 
-/* What the suffix rules make of a form: known is the last one in the index, other the first that is no word of
- * letters, unknown the first of the rest; forms are those of the first two kinds, for a
+/* What the suffix rules make of a form: known is the last one in the index, other the first that is
+ * no word of letters, unknown the first of the rest; forms are those of the first two kinds, for a
  * later test of membership. Empty (data NULL) where there is none. */
 typedef struct derived_forms {
     ro_text known, other, unknown;
@@ -370,8 +372,7 @@ static bool derive(const ro_lemma *lemma, ro_arena *arena, uint8_t upos, ro_text
             return false;
         if (form.length == 0)
             continue;
-        bool known =
-            ro_lookup_has(&lemma->index[upos], ro_vocabulary_id(lemma->vocabulary, form));
+        bool known = ro_lookup_has(&lemma->index[upos], ro_vocabulary_id(lemma->vocabulary, form));
         if (known) {
             out->known = form;
         } else if (!is_alpha(form)) {
@@ -481,8 +482,8 @@ ro_status ro_lemma_run(const ro_lemma *lemma, ro_lemma_scratch *scratch, ro_work
     for (uint32_t i = 0; i < work->count; i++) {
         if (work->lemmas[i] != NULL && !lemma->overwrite)
             continue;
-        uint64_t key = (uint64_t)work->forms[i] << 24 | (uint64_t)work->morphs[i] << 8 |
-                       work->upos[i];
+        uint64_t key =
+            (uint64_t)work->forms[i] << 24 | (uint64_t)work->morphs[i] << 8 | work->upos[i];
         if (!grow_slots(scratch))
             return RO_STATUS_OUT_OF_MEMORY;
         memo *slot = find_slot(scratch->slots, scratch->slot_count, key);

@@ -21,7 +21,7 @@ void ro_lemma_scratch_free(ro_lemma_scratch *scratch);
 /* To be called when the forms are cleared. OK or OUT_OF_MEMORY. */
 ro_status ro_lemma_scratch_clear(ro_lemma_scratch *scratch);
 
-/* Sets the lemmas that are not set (all, if the component overwrites). They live until the scratch is
- * cleared. OK or OUT_OF_MEMORY. */
+/* Sets the lemmas that are not set (all, if the component overwrites). They live until the scratch
+ * is cleared. OK or OUT_OF_MEMORY. */
 ro_status ro_lemma_run(const ro_lemma *lemma, ro_lemma_scratch *scratch, ro_work *work);
 #endif

@@ -33,15 +33,14 @@ static ro_status check_values(const ro_weights *weights, const char *name, const
     bool good = table->offsets[0] == 0 && table->offsets[table->count] == bytes;
     for (size_t i = 0; good && i < table->count; i++)
         good = table->offsets[i] <= table->offsets[i + 1] && table->offsets[i + 1] <= bytes &&
-               is_utf8(table->text + table->offsets[i],
-                       table->offsets[i + 1] - table->offsets[i]);
+               is_utf8(table->text + table->offsets[i], table->offsets[i + 1] - table->offsets[i]);
     return good ? RO_STATUS_OK
                 : ro_error_set_at(error, RO_STATUS_CORRUPT, "model", ro_weights_path(weights), 0,
                                   UINT64_MAX, "table %s: its offsets do not cut its text", name);
 }
 
 ro_status ro_lookup_open(const ro_weights *weights, const char *name, ro_lookup *table,
-                        ro_error *error)
+                         ro_error *error)
 {
     char keys_name[96], offsets_name[96], text_name[96];
     snprintf(keys_name, sizeof keys_name, "%s/keys", name);
@@ -63,8 +62,8 @@ ro_status ro_lookup_open(const ro_weights *weights, const char *name, ro_lookup 
         status = ro_weights_get(weights, offsets_name, RO_WEIGHT_TYPE_U32, 1,
                                 (const uint64_t[]){made.count + 1}, &offsets, error);
         if (status == RO_STATUS_OK)
-            status = ro_weights_get(weights, text_name, RO_WEIGHT_TYPE_U8, 1,
-                                    (const uint64_t[]){0}, &text, error);
+            status = ro_weights_get(weights, text_name, RO_WEIGHT_TYPE_U8, 1, (const uint64_t[]){0},
+                                    &text, error);
         if (status != RO_STATUS_OK)
             return status;
         made.offsets = offsets->data;

@@ -12,10 +12,11 @@ typedef struct ro_lookup {
     const char *text;
 } ro_lookup;
 
-/* Opens "<name>/keys" with "<name>/offsets" and "<name>/text", or only keys. Absent keys give an empty table. CORRUPT if keys
- * are unsorted, offsets run out of the text, or the text is no UTF-8. */
+/* Opens "<name>/keys" with "<name>/offsets" and "<name>/text", or only keys. Absent keys give an
+ * empty table. CORRUPT if keys are unsorted, offsets run out of the text, or the text is no UTF-8.
+ */
 ro_status ro_lookup_open(const ro_weights *weights, const char *name, ro_lookup *table,
-                        ro_error *error);
+                         ro_error *error);
 bool ro_lookup_has(const ro_lookup *table, uint64_t id);
 /* False if absent; *value is empty for a set. */
 bool ro_lookup_find(const ro_lookup *table, uint64_t id, ro_text *value);

@@ -232,10 +232,8 @@ static void show_package(printer *p, const json_t *model)
     put_text(p, string_of(package, "name"));
     put(p, " ");
     put_text(p, string_of(package, "version"));
-    put(p, " (spaCy ");
-    put_text(p, string_of(package, "spacy_version"));
-    put(p, ")");
     put_line_end(p);
+    put_fact(p, "made for spaCy", string_of(package, "spacy_version"));
     put_fact(p, "licence", string_of(package, "license"));
     put_fact(p, "author", string_of(package, "author"));
     put_fact(p, "url", string_of(package, "url"));

@@ -43,7 +43,8 @@ typedef struct document_batch {
     size_t rows;
 } document_batch;
 
-/* ---- scratch ------------------------------------------------------------------------------------ */
+/* ---- scratch ------------------------------------------------------------------------------------
+ */
 
 static bool fill_scratch(ro_pipeline_scratch *scratch)
 {
@@ -59,8 +60,7 @@ static bool fill_scratch(ro_pipeline_scratch *scratch)
         if (scratch->blocks[i] == NULL)
             return false;
     }
-    if (pipeline->ruler != NULL &&
-        (scratch->ruler = ro_ruler_scratch_new(pipeline->ruler)) == NULL)
+    if (pipeline->ruler != NULL && (scratch->ruler = ro_ruler_scratch_new(pipeline->ruler)) == NULL)
         return false;
     return pipeline->lemma == NULL ||
            (scratch->lemma = ro_lemma_scratch_new(pipeline->lemma)) != NULL;
@@ -121,7 +121,8 @@ static uint64_t now(void)
     return (uint64_t)time.tv_sec * 1000000000U + (uint64_t)time.tv_nsec;
 }
 
-/* ---- steps -------------------------------------------------------------------------------------- */
+/* ---- steps --------------------------------------------------------------------------------------
+ */
 
 static ro_status run_classifier(ro_pipeline_scratch *scratch, const ro_step *step, batch_item *item)
 {
@@ -155,10 +156,9 @@ static ro_status run_parser(ro_pipeline_scratch *scratch, const ro_step *step, b
     uint32_t *queue = ro_arena_alloc(arena, tree->count, sizeof *queue);
     if (queue == NULL)
         return RO_STATUS_OUT_OF_MEMORY;
-    ro_status status = ro_arc_eager_run(
-        scratch->arc_eager, scratch->blocks[step->stack],
-        &pipeline->stacks[step->stack].transitions[step->head], step->head, item->row,
-        pipeline->root, tree);
+    ro_status status = ro_arc_eager_run(scratch->arc_eager, scratch->blocks[step->stack],
+                                        &pipeline->stacks[step->stack].transitions[step->head],
+                                        step->head, item->row, pipeline->root, tree);
     if (status != RO_STATUS_OK)
         return status;
     ro_heads_extend(tree);
@@ -173,8 +173,8 @@ static ro_status run_names(ro_pipeline_scratch *scratch, const ro_step *step, ba
     if (item->names == NULL)
         return RO_STATUS_OUT_OF_MEMORY;
     return ro_biluo_run(scratch->blocks[step->stack],
-                        &scratch->pipeline->stacks[step->stack].transitions[step->head],
-                        step->head, item->row, &item->work.tree, item->names, &item->name_count);
+                        &scratch->pipeline->stacks[step->stack].transitions[step->head], step->head,
+                        item->row, &item->work.tree, item->names, &item->name_count);
 }
 
 static ro_status run_step(ro_pipeline_scratch *scratch, const ro_step *step, batch_item *item,
@@ -209,20 +209,21 @@ static ro_stage stage_of(ro_step_kind kind)
     }
 }
 
-/* ---- writing the document ----------------------------------------------------------------------- */
+/* ---- writing the document -----------------------------------------------------------------------
+ */
 
 static const char *copy_lower(ro_pipeline_scratch *scratch, ro_document *document, uint32_t number)
 {
     ro_form *form = ro_forms_at(scratch->forms, number);
     if (form->document_serial != scratch->serial) {
-        form->document_lower =
-            ro_arena_copy(document->arena, form->lower.data, form->lower.length);
+        form->document_lower = ro_arena_copy(document->arena, form->lower.data, form->lower.length);
         form->document_serial = form->document_lower != NULL ? scratch->serial : UINT32_MAX;
     }
     return form->document_lower;
 }
 
-static ro_status write_tokens(ro_pipeline_scratch *scratch, const batch_item *item, ro_token *tokens)
+static ro_status write_tokens(ro_pipeline_scratch *scratch, const batch_item *item,
+                              ro_token *tokens)
 {
     const ro_labels *labels = scratch->pipeline->labels;
     const ro_work *work = &item->work;
@@ -233,9 +234,8 @@ static ro_status write_tokens(ro_pipeline_scratch *scratch, const batch_item *it
         const char *lemma = work->lemmas[i] != NULL ? work->lemmas[i] : "";
         if (lower == NULL)
             return RO_STATUS_OUT_OF_MEMORY;
-        lemma = strcmp(lemma, lower) == 0
-                    ? lower
-                    : ro_arena_copy(document->arena, lemma, strlen(lemma));
+        lemma = strcmp(lemma, lower) == 0 ? lower
+                                          : ro_arena_copy(document->arena, lemma, strlen(lemma));
         if (lemma == NULL)
             return RO_STATUS_OUT_OF_MEMORY;
         tokens[i] = (ro_token){
@@ -320,7 +320,8 @@ static ro_status write_document(ro_pipeline_scratch *scratch, const batch_item *
     return RO_STATUS_OK;
 }
 
-/* ---- batches ------------------------------------------------------------------------------------ */
+/* ---- batches ------------------------------------------------------------------------------------
+ */
 
 /* The arrays of one document; pieces are copied, for the tokenizer lends them only until its next
  * text. */
@@ -342,9 +343,8 @@ static ro_status fill_item(ro_pipeline_scratch *scratch, ro_arena *arena, batch_
     tree->labels = ro_arena_alloc(arena, count, sizeof *tree->labels);
     tree->starts = ro_arena_alloc(arena, count, sizeof *tree->starts);
     if (forms == NULL || spaces == NULL || item->pieces == NULL || work->tags == NULL ||
-        work->morphs == NULL || work->upos == NULL || work->lemmas == NULL ||
-        tree->heads == NULL || tree->left == NULL || tree->right == NULL ||
-        tree->labels == NULL || tree->starts == NULL)
+        work->morphs == NULL || work->upos == NULL || work->lemmas == NULL || tree->heads == NULL ||
+        tree->left == NULL || tree->right == NULL || tree->labels == NULL || tree->starts == NULL)
         return RO_STATUS_OUT_OF_MEMORY;
     if (count > 0)
         memcpy(item->pieces, pieces, count * sizeof *pieces);
@@ -361,8 +361,8 @@ static ro_status fill_item(ro_pipeline_scratch *scratch, ro_arena *arena, batch_
     return RO_STATUS_OK;
 }
 
-static ro_status add_item(ro_pipeline_scratch *scratch, document_batch *batch, ro_document *document,
-                          ro_status *status_kept)
+static ro_status add_item(ro_pipeline_scratch *scratch, document_batch *batch,
+                          ro_document *document, ro_status *status_kept)
 {
     const ro_piece *pieces;
     size_t count;
@@ -430,8 +430,8 @@ static ro_status run_batch(ro_pipeline_scratch *scratch, const document_batch *b
 }
 
 /* One batch from documents[*next] on; moves *next past it. */
-static ro_status run_next(ro_pipeline_scratch *scratch, ro_document *const *documents,
-                          size_t count, ro_status *statuses, size_t *next)
+static ro_status run_next(ro_pipeline_scratch *scratch, ro_document *const *documents, size_t count,
+                          ro_status *statuses, size_t *next)
 {
     document_batch batch = {.rows = scratch->pipeline->reach};
     size_t first = *next;
@@ -442,8 +442,8 @@ static ro_status run_next(ro_pipeline_scratch *scratch, ro_document *const *docu
     if (batch.arena == NULL)
         status = RO_STATUS_OUT_OF_MEMORY;
     while (status == RO_STATUS_OK && *next < count &&
-           (*next == first ||
-            batch.rows + documents[*next]->length / 4 < BATCH_ROWS)) { /* about four bytes a token */
+           (*next == first || batch.rows + documents[*next]->length / 4 <
+                                  BATCH_ROWS)) { /* about four bytes a token */
         status = add_item(scratch, &batch, documents[*next], &statuses[*next]);
         ++*next;
     }

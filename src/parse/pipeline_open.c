@@ -22,8 +22,9 @@ typedef struct model_opening {
 static ro_status refuse(const model_opening *opening, ro_status status, const char *component,
                         const char *what)
 {
-    return ro_error_set_at(opening->error, status, "model", ro_weights_path(opening->pipeline->weights), 0,
-                           UINT64_MAX, "component %s: %s", component, what);
+    return ro_error_set_at(opening->error, status, "model",
+                           ro_weights_path(opening->pipeline->weights), 0, UINT64_MAX,
+                           "component %s: %s", component, what);
 }
 
 static const char *string_at(const json_t *object, const char *key)
@@ -32,7 +33,8 @@ static const char *string_at(const json_t *object, const char *key)
     return value != NULL ? value : "";
 }
 
-/* ---- encoders ----------------------------------------------------------------------------------- */
+/* ---- encoders -----------------------------------------------------------------------------------
+ */
 
 static bool read_layer(const json_t *layer, ro_layer_names *names)
 {
@@ -109,7 +111,8 @@ static ro_status find_stack(model_opening *opening, const char *name, const json
     return add_stack(opening, upstream, json_object_get(source, "encoder"), kept, stack);
 }
 
-/* ---- components --------------------------------------------------------------------------------- */
+/* ---- components ---------------------------------------------------------------------------------
+ */
 
 static ro_status open_class(model_opening *opening, const char *name, const json_t *item,
                             ro_class *class_made)
@@ -195,8 +198,8 @@ static ro_status open_lifted(ro_pipeline *pipeline, const ro_transition *transit
         if (mark == NULL)
             continue;
         ro_lifted *lifted = &pipeline->lifted[label];
-        ro_status status = ro_labels_add(pipeline->labels, (ro_text){text, (size_t)(mark - text)},
-                                         &lifted->plain);
+        ro_status status =
+            ro_labels_add(pipeline->labels, (ro_text){text, (size_t)(mark - text)}, &lifted->plain);
         if (status == RO_STATUS_OK)
             status = ro_labels_add(pipeline->labels, ro_text_of(mark + 2), &lifted->head);
         if (status != RO_STATUS_OK)
@@ -218,8 +221,7 @@ static ro_status open_step(model_opening *opening, const char *name, const json_
     case RO_STEP_PARSER:
         status = open_scorer(opening, name, component, step);
         return status == RO_STATUS_OK
-                   ? open_lifted(pipeline,
-                                 &pipeline->stacks[step->stack].transitions[step->head])
+                   ? open_lifted(pipeline, &pipeline->stacks[step->stack].transitions[step->head])
                    : status;
     case RO_STEP_NER:
         return open_scorer(opening, name, component, step);
@@ -241,9 +243,12 @@ static bool find_kind(const char *factory, ro_step_kind *kind)
     static const struct {
         const char *factory;
         ro_step_kind kind;
-    } kinds[] = {{"tagger", RO_STEP_TAGGER},     {"morphologizer", RO_STEP_MORPHOLOGIZER},
-                 {"senter", RO_STEP_SENTER},     {"parser", RO_STEP_PARSER},
-                 {"ner", RO_STEP_NER},           {"attribute_ruler", RO_STEP_RULER},
+    } kinds[] = {{"tagger", RO_STEP_TAGGER},
+                 {"morphologizer", RO_STEP_MORPHOLOGIZER},
+                 {"senter", RO_STEP_SENTER},
+                 {"parser", RO_STEP_PARSER},
+                 {"ner", RO_STEP_NER},
+                 {"attribute_ruler", RO_STEP_RULER},
                  {"lemmatizer", RO_STEP_LEMMATIZER}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(kinds[i].factory, factory) == 0) {
@@ -253,8 +258,8 @@ static bool find_kind(const char *factory, ro_step_kind *kind)
     return false;
 }
 
-/* Puts the steps in running order: taggers wait until something reads tags, so that the parser meets each
- * block first and a long document's vectors are computed once. */
+/* Puts the steps in running order: taggers wait until something reads tags, so that the parser
+ * meets each block first and a long document's vectors are computed once. */
 static void order_steps(ro_pipeline *pipeline)
 {
     ro_step ordered[RO_STEPS], waiting[RO_STEPS];
@@ -283,8 +288,7 @@ static ro_status open_steps(model_opening *opening, const json_t *description)
     const json_t *names = json_object_get(description, "pipeline");
     for (size_t i = 0; i < json_array_size(names); i++) {
         const char *name = json_string_value(json_array_get(names, i));
-        const json_t *component =
-            name != NULL ? json_object_get(opening->components, name) : NULL;
+        const json_t *component = name != NULL ? json_object_get(opening->components, name) : NULL;
         const char *factory = string_at(component, "factory");
         ro_step step = {0};
         if (component == NULL)
@@ -339,9 +343,8 @@ static ro_status open_parts(ro_pipeline *pipeline, const char *path, ro_error *e
     if (status == RO_STATUS_OK)
         status = ro_vocabulary_open(pipeline->weights, &pipeline->vocabulary, error);
     if (status == RO_STATUS_OK)
-        status = ro_tokenizer_open(json_object_get(description, "tokenizer"),
-                                   &pipeline->vocabulary, &pipeline->allocator,
-                                   &pipeline->tokenizer, error);
+        status = ro_tokenizer_open(json_object_get(description, "tokenizer"), &pipeline->vocabulary,
+                                   &pipeline->allocator, &pipeline->tokenizer, error);
     if (status == RO_STATUS_OK) {
         model_opening opening = {pipeline, json_object_get(description, "components"), error};
         status = open_steps(&opening, description);

@@ -52,6 +52,6 @@ struct ro_pipeline {
     ro_label root;
     ro_lifted *lifted; /* by label */
     size_t lifted_count;
-    size_t reach;      /* the largest of the encoders' */
+    size_t reach; /* the largest of the encoders' */
 };
 #endif

@@ -393,7 +393,8 @@ static ro_status write_classes(translator *t)
     ro_text marked = {t->out.items, t->out.count};
     t->out.items = NULL;
     t->out.count = t->out.capacity = 0;
-    ro_status status = RO_STATUS_OK;
+    ro_status status = put(t, "", 1); /* an empty pattern is a pattern, too */
+    t->out.count = 0;
     char text[32];
     for (size_t i = 0; i < marked.length && status == RO_STATUS_OK; i++) {
         if (marked.data[i] != MARK) {

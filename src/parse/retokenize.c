@@ -11,7 +11,8 @@
 
 enum { MATCHES_AT = 32 };
 
-/* ---- opening ------------------------------------------------------------------------------------ */
+/* ---- opening ------------------------------------------------------------------------------------
+ */
 
 static bool may_come_apart(const ro_tokenizer *tokenizer, ro_regex_scratch *scratch, ro_text text)
 {
@@ -23,8 +24,8 @@ static bool may_come_apart(const ro_tokenizer *tokenizer, ro_regex_scratch *scra
     return memchr(text.data, ' ', text.length) != NULL;
 }
 
-static ro_status add_phrase(ro_tokenizer *tokenizer, ro_tokenizer_scratch *scratch,
-                            ro_forms *forms, ro_text text)
+static ro_status add_phrase(ro_tokenizer *tokenizer, ro_tokenizer_scratch *scratch, ro_forms *forms,
+                            ro_text text)
 {
     ro_status status = ro_tokenizer_split(tokenizer, scratch, forms, false, text);
     size_t count = scratch->pieces.count;
@@ -57,7 +58,8 @@ ro_status ro_retokenize_open(ro_tokenizer *tokenizer, bool all, ro_error *error)
     return status;
 }
 
-/* ---- running ------------------------------------------------------------------------------------ */
+/* ---- running ------------------------------------------------------------------------------------
+ */
 
 /* Fills scratch->matches with every phrase in the pieces. ids is as long as the pieces. */
 static ro_status find_matches(const ro_tokenizer *tokenizer, ro_tokenizer_scratch *scratch,
@@ -111,7 +113,8 @@ static void filter_matches(ro_tokenizer_scratch *scratch, unsigned char *seen)
 static ro_status rewrite_match(const ro_tokenizer *tokenizer, ro_tokenizer_scratch *scratch,
                                ro_forms *forms, ro_text text, ro_match match)
 {
-    ro_piece first = scratch->pieces.items[match.first], last = scratch->pieces.items[match.end - 1];
+    ro_piece first = scratch->pieces.items[match.first],
+             last = scratch->pieces.items[match.end - 1];
     uint32_t number;
     ro_status status = RO_STATUS_OK;
     if (!ro_map_get(tokenizer->by_text, (ro_text){text.data + first.start, last.end - first.start},

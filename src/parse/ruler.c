@@ -32,13 +32,13 @@ typedef struct hit {
 struct ro_ruler_scratch {
     ro_allocator allocator;
     ro_regex_scratch *regex;
-    ro_arena *arena;       /* memory of memos, cleared with the forms */
+    ro_arena *arena; /* memory of memos, cleared with the forms */
     RO_LIST(rule_memo) memos;
-    uint32_t *slots;       /* open addressing, NONE if free           */
+    uint32_t *slots; /* open addressing, NONE if free           */
     size_t slot_count;
-    uint32_t *chosen;      /* by token: its memo                      */
+    uint32_t *chosen; /* by token: its memo                      */
     size_t chosen_capacity;
-    hit *hits;             /* of rules of several tokens              */
+    hit *hits; /* of rules of several tokens              */
     size_t hit_count, hit_capacity;
 };
 
@@ -94,7 +94,8 @@ ro_status ro_ruler_scratch_clear(ro_ruler_scratch *scratch)
     return RO_STATUS_OK;
 }
 
-/* ---- matching ----------------------------------------------------------------------------------- */
+/* ---- matching -----------------------------------------------------------------------------------
+ */
 
 static uint64_t value_of(const ro_work *work, uint32_t token, ro_ruler_field field)
 {
@@ -225,7 +226,8 @@ static ro_status find_memo(const ro_ruler *ruler, ro_ruler_scratch *scratch, con
             return RO_STATUS_OUT_OF_MEMORY;
         rule_memo made = {.key = key};
         ro_status status = make_memo(ruler, scratch, work, token, &made);
-        rule_memo *item = status == RO_STATUS_OK ? RO_LIST_ADD(scratch->arena, &scratch->memos) : NULL;
+        rule_memo *item =
+            status == RO_STATUS_OK ? RO_LIST_ADD(scratch->arena, &scratch->memos) : NULL;
         if (item == NULL)
             return RO_STATUS_OUT_OF_MEMORY;
         *item = made;
@@ -236,7 +238,8 @@ static ro_status find_memo(const ro_ruler *ruler, ro_ruler_scratch *scratch, con
     return RO_STATUS_OK;
 }
 
-/* ---- applying ----------------------------------------------------------------------------------- */
+/* ---- applying -----------------------------------------------------------------------------------
+ */
 
 static void apply(const ro_ruler *ruler, ro_work *work, uint32_t token, const ro_effect *effect)
 {
@@ -277,8 +280,7 @@ static ro_status find_longer(const ro_ruler *ruler, ro_ruler_scratch *scratch, c
         uint32_t length = rule->tokens.count, j = 1;
         if (length == 1 || length > work->count - token)
             continue;
-        while (j < length &&
-               token_matches(ruler, scratch, work, token + j, &rule->tokens.items[j]))
+        while (j < length && token_matches(ruler, scratch, work, token + j, &rule->tokens.items[j]))
             j++;
         ro_status status =
             j == length ? add_hit(scratch, memo->rules[i], token + rule->target) : RO_STATUS_OK;

@@ -10,12 +10,12 @@ typedef struct ro_ruler ro_ruler; /* read-only, shared */
 
 /* Opens a component of model.json. UNSUPPORTED names an attribute or operator that is not run;
  * CORRUPT; OUT_OF_MEMORY. labels and vocabulary must outlive the ruler. */
-ro_status ro_ruler_open(const json_t *component, const ro_vocabulary *vocabulary,
-                        ro_labels *labels, const ro_allocator *allocator, ro_ruler **ruler,
-                        ro_error *error);
+ro_status ro_ruler_open(const json_t *component, const ro_vocabulary *vocabulary, ro_labels *labels,
+                        const ro_allocator *allocator, ro_ruler **ruler, ro_error *error);
 void ro_ruler_close(ro_ruler *ruler);
 
-/* One thread's memory: which rules a token matches by itself, by form, tag, relation and part of speech. */
+/* One thread's memory: which rules a token matches by itself, by form, tag, relation and part of
+ * speech. */
 typedef struct ro_ruler_scratch ro_ruler_scratch;
 ro_ruler_scratch *ro_ruler_scratch_new(const ro_ruler *ruler);
 void ro_ruler_scratch_free(ro_ruler_scratch *scratch);

@@ -156,8 +156,7 @@ static ro_status open_effect(ro_ruler *ruler, const json_t *attributes, ro_effec
     return RO_STATUS_OK;
 }
 
-static ro_status open_tokens(ro_ruler *ruler, const json_t *pattern, ro_rule *rule,
-                             ro_error *error)
+static ro_status open_tokens(ro_ruler *ruler, const json_t *pattern, ro_rule *rule, ro_error *error)
 {
     for (size_t i = 0; i < json_array_size(pattern); i++) {
         json_t *item = json_array_get(pattern, i);
@@ -201,9 +200,8 @@ static ro_status open_entry(ro_ruler *ruler, const json_t *entry, ro_error *erro
     return RO_STATUS_OK;
 }
 
-ro_status ro_ruler_open(const json_t *component, const ro_vocabulary *vocabulary,
-                        ro_labels *labels, const ro_allocator *allocator, ro_ruler **ruler,
-                        ro_error *error)
+ro_status ro_ruler_open(const json_t *component, const ro_vocabulary *vocabulary, ro_labels *labels,
+                        const ro_allocator *allocator, ro_ruler **ruler, ro_error *error)
 {
     ro_ruler *made = ro_alloc_zeroed(allocator, 1, sizeof *made);
     if (made == NULL)

@@ -10,8 +10,8 @@ typedef enum ro_ruler_field {
 #undef RO_RULER_FIELD
 } ro_ruler_field;
 
-/* A field's value is one of values (or, negated, none of them), or matches the regex. Strings are compared
- * as string ids, tags and relations as labels, parts of speech as ro_upos. */
+/* A field's value is one of values (or, negated, none of them), or matches the regex. Strings are
+ * compared as string ids, tags and relations as labels, parts of speech as ro_upos. */
 typedef struct ro_condition {
     ro_ruler_field field;
     bool negated;

@@ -3,8 +3,8 @@
  * (retokenize.c). Regular expressions run in regex.c.
  *
  * Stretches are cached, for most words come again. One of more than LONG_STRETCH bytes is cut
- * without the token and url matches, and its suffixes are sought in its last SUFFIX_REACH bytes only:
- * otherwise time would grow with the square of its length. Nothing in real text is that long.
+ * without the token and url matches, and its suffixes are sought in its last SUFFIX_REACH bytes
+ * only: otherwise time would grow with the square of its length. Nothing in real text is that long.
  */
 #include "parse/tokenizer_parts.h"
 
@@ -16,7 +16,8 @@
 
 enum { LONG_STRETCH = 1024, SUFFIX_REACH = 128, FIRST_BUCKETS = 1 << 14 };
 
-/* ---- opening ------------------------------------------------------------------------------------ */
+/* ---- opening ------------------------------------------------------------------------------------
+ */
 
 static ro_status open_pattern(const json_t *description, const char *key,
                               const ro_allocator *allocator, ro_regex **regex, ro_error *error)
@@ -34,8 +35,8 @@ static ro_status open_pattern(const json_t *description, const char *key,
 
 static ro_status copy_text(ro_tokenizer *tokenizer, const json_t *value, ro_text *text)
 {
-    const char *copy = ro_arena_copy(tokenizer->arena, json_string_value(value),
-                                     json_string_length(value));
+    const char *copy =
+        ro_arena_copy(tokenizer->arena, json_string_value(value), json_string_length(value));
     *text = (ro_text){copy, json_string_length(value)};
     return copy != NULL ? RO_STATUS_OK : RO_STATUS_OUT_OF_MEMORY;
 }
@@ -99,9 +100,9 @@ static ro_status open_parts(ro_tokenizer *tokenizer, const json_t *description, 
         return ro_error_set(error, RO_STATUS_CORRUPT, "model",
                             "tokenizer.exceptions: expected a list");
     if (status == RO_STATUS_OK)
-        json_array_foreach(exceptions, index, item)
-            if ((status = open_exception(tokenizer, item, error)) != RO_STATUS_OK)
-                break;
+        json_array_foreach(exceptions, index,
+                           item) if ((status = open_exception(tokenizer, item, error)) !=
+                                     RO_STATUS_OK) break;
     bool all = json_is_false(json_object_get(description, "faster_heuristics"));
     return status == RO_STATUS_OK ? ro_retokenize_open(tokenizer, all, error) : status;
 }
@@ -145,7 +146,8 @@ void ro_tokenizer_close(ro_tokenizer *tokenizer)
     ro_alloc_free(&allocator, tokenizer, 1, sizeof *tokenizer);
 }
 
-/* ---- scratch ------------------------------------------------------------------------------------ */
+/* ---- scratch ------------------------------------------------------------------------------------
+ */
 
 ro_tokenizer_scratch *ro_tokenizer_scratch_new(const ro_tokenizer *tokenizer)
 {
@@ -189,7 +191,8 @@ ro_status ro_tokenizer_scratch_clear(ro_tokenizer_scratch *scratch)
     return RO_STATUS_OK;
 }
 
-/* ---- a stretch without white space -------------------------------------------------------------- */
+/* ---- a stretch without white space --------------------------------------------------------------
+ */
 
 static bool find_exception(const ro_tokenizer *tokenizer, ro_text text, bool exceptions,
                            uint32_t *found)
@@ -247,7 +250,8 @@ static ro_text slice(ro_text text, size_t start, size_t end)
     return (ro_text){text.data + start, end - start};
 }
 
-/* Takes prefixes and suffixes off; what is left is the result. Prefixes go out at once, suffixes wait (innermost last). */
+/* Takes prefixes and suffixes off; what is left is the result. Prefixes go out at once, suffixes
+ * wait (innermost last). */
 static ro_status split_affixes(const ro_tokenizer *tokenizer, ro_tokenizer_scratch *scratch,
                                ro_forms *forms, bool exceptions, ro_text *rest)
 {
@@ -341,7 +345,8 @@ static ro_status split(const ro_tokenizer *tokenizer, ro_tokenizer_scratch *scra
     return status;
 }
 
-/* ---- text --------------------------------------------------------------------------------------- */
+/* ---- text ---------------------------------------------------------------------------------------
+ */
 
 static ro_status add_pieces(ro_tokenizer_scratch *scratch, ro_forms *forms, const uint32_t *list,
                             size_t count, size_t start)

@@ -13,8 +13,8 @@ typedef struct ro_piece {
     bool space_after;
 } ro_piece;
 
-/* Opens the object "tokenizer" of model.json (borrowed only during the call); vocabulary must outlive the
- * tokenizer. CORRUPT or BAD_FORMAT say what is wrong; OUT_OF_MEMORY. */
+/* Opens the object "tokenizer" of model.json (borrowed only during the call); vocabulary must
+ * outlive the tokenizer. CORRUPT or BAD_FORMAT say what is wrong; OUT_OF_MEMORY. */
 ro_status ro_tokenizer_open(const json_t *description, const ro_vocabulary *vocabulary,
                             const ro_allocator *allocator, ro_tokenizer **tokenizer,
                             ro_error *error);

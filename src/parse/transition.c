@@ -21,10 +21,9 @@ static ro_status open_lower(const json_t *component, const char *name, const ro_
                             ro_error *error)
 {
     const ro_weight *w, *b, *pad;
-    ro_status status = ro_weights_get(weights, string_at(component, "lower", "W"),
-                                      RO_WEIGHT_TYPE_F32, 4,
-                                      (const uint64_t[]){0, 0, 0, transition->linear.outputs}, &w,
-                                      error);
+    ro_status status =
+        ro_weights_get(weights, string_at(component, "lower", "W"), RO_WEIGHT_TYPE_F32, 4,
+                       (const uint64_t[]){0, 0, 0, transition->linear.outputs}, &w, error);
     if (status == RO_STATUS_OK)
         status = ro_weights_get(weights, string_at(component, "lower", "b"), RO_WEIGHT_TYPE_F32, 2,
                                 w->dims + 1, &b, error);
@@ -97,8 +96,7 @@ static ro_status open_moves(const json_t *component, const char *name, const cha
         return RO_STATUS_OUT_OF_MEMORY;
     for (uint32_t i = 0; i < count; i++) {
         ro_move *move = &transition->moves[i];
-        ro_status status =
-            open_move(json_array_get(list, i), name, actions, labels, move, error);
+        ro_status status = open_move(json_array_get(list, i), name, actions, labels, move, error);
         if (status != RO_STATUS_OK)
             return status;
         ro_move_run *run = &transition->runs[transition->run_count];
@@ -129,9 +127,9 @@ ro_status ro_transition_open(const json_t *component, const char *name, const ch
         status = ro_linear_open(weights, string_at(component, "upper", "W"),
                                 string_at(component, "upper", "b"), 0, transition->hidden,
                                 allocator, &transition->upper, error);
-    return status == RO_STATUS_OK ? open_moves(component, name, actions, labels, allocator,
-                                               transition, error)
-                                  : status;
+    return status == RO_STATUS_OK
+               ? open_moves(component, name, actions, labels, allocator, transition, error)
+               : status;
 }
 
 void ro_transition_close(ro_transition *transition, const ro_allocator *allocator)
@@ -142,8 +140,7 @@ void ro_transition_close(ro_transition *transition, const ro_allocator *allocato
     ro_alloc_free_aligned(allocator, transition->pad, transition->width, sizeof(float));
     ro_alloc_free_aligned(allocator, transition->bias, transition->hidden * transition->pieces,
                           sizeof(float));
-    ro_alloc_free(allocator, transition->moves, transition->class_count,
-                  sizeof *transition->moves);
+    ro_alloc_free(allocator, transition->moves, transition->class_count, sizeof *transition->moves);
     ro_alloc_free(allocator, transition->runs, transition->class_count, sizeof *transition->runs);
 }
 
@@ -164,8 +161,7 @@ uint32_t ro_transition_bit(char action)
     return at != NULL && action != '\0' ? UINT32_C(1) << (at - letters) : 0;
 }
 
-uint32_t ro_transition_best(const ro_transition *transition, const float *scores,
-                            uint32_t allowed)
+uint32_t ro_transition_best(const ro_transition *transition, const float *scores, uint32_t allowed)
 {
     uint32_t best = UINT32_MAX;
     for (uint32_t i = 0; i < transition->run_count; i++) {

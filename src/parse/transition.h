@@ -26,12 +26,12 @@ typedef struct ro_move_run {
 } ro_move_run;
 
 typedef struct ro_transition {
-    ro_linear linear;                /* encoder width -> inputs of lower                       */
-    ro_matrix lower;                 /* inputs -> F P H, of a token                            */
-    float *bias, *pad;               /* [P H], [F P H]                                         */
-    ro_linear upper;                 /* H -> C                                                 */
+    ro_linear linear;  /* encoder width -> inputs of lower                       */
+    ro_matrix lower;   /* inputs -> F P H, of a token                            */
+    float *bias, *pad; /* [P H], [F P H]                                         */
+    ro_linear upper;   /* H -> C                                                 */
     size_t features, hidden, pieces, width; /* width = F P H                                   */
-    ro_move *moves;                  /* C                                                      */
+    ro_move *moves; /* C                                                      */
     ro_move_run *runs;
     uint32_t class_count, run_count;
 } ro_transition;
@@ -44,14 +44,13 @@ ro_status ro_transition_open(const json_t *component, const char *name, const ch
                              ro_error *error);
 void ro_transition_close(ro_transition *transition, const ro_allocator *allocator);
 
-/* Scores a state. parts[f] is what its f-th token adds as feature f: P H floats, at f * P * H of the
- * token's features or of pad. scratch: P H + H floats; scores: upper.matrix.padded floats. */
+/* Scores a state. parts[f] is what its f-th token adds as feature f: P H floats, at f * P * H of
+ * the token's features or of pad. scratch: P H + H floats; scores: upper.matrix.padded floats. */
 void ro_transition_score(const ro_transition *transition, const ro_kernels *kernels,
                          const float *const *parts, float *scratch, float *scores);
 /* The best class among those whose action's bit (ro_transition_bit) is set in allowed; the first
  * of equals; UINT32_MAX if there is none. */
-uint32_t ro_transition_best(const ro_transition *transition, const float *scores,
-                            uint32_t allowed);
+uint32_t ro_transition_best(const ro_transition *transition, const float *scores, uint32_t allowed);
 /* A bit for each action letter. */
 uint32_t ro_transition_bit(char action);
 #endif

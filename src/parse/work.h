@@ -6,11 +6,11 @@
 
 typedef struct ro_work {
     uint32_t count;
-    const uint32_t *forms;  /* numbers in the worker's forms          */
-    ro_forms *table;        /* those forms                            */
-    ro_heads tree;          /* tree.labels are the relations          */
+    const uint32_t *forms; /* numbers in the worker's forms          */
+    ro_forms *table;       /* those forms                            */
+    ro_heads tree;         /* tree.labels are the relations          */
     ro_label *tags, *morphs;
-    uint8_t *upos;          /* ro_upos                                */
-    const char **lemmas;    /* NULL until set                         */
+    uint8_t *upos;       /* ro_upos                                */
+    const char **lemmas; /* NULL until set                         */
 } ro_work;
 #endif

@@ -1,5 +1,6 @@
 /* claim.c - reads the claim that a token makes as a cue: which pattern of its lines in
- * data/cues.tsv fits the tree, and with that the content, the source, whom it was said to, the cue's own words.
+ * data/cues.tsv fits the tree, and with that the content, the source, whom it was said to, the
+ * cue's own words.
  *
  * A verb's content is its clause, the clause it is put beside, or the quotation next to it; edges
  * are content.c's, subjects source.c's work. Patterns are tried in the order of the list below, and
@@ -48,6 +49,25 @@ static bool is_complement(const ro_claim_search *search, uint32_t cue, uint32_t 
            search->quotes->of[child] != search->quotes->of[cue];
 }
 
+/* "promised the council that aid would come": where the parser hung the clause on the one who was
+ * told. A noun that is a cue itself keeps its clause ("denied the claim that ..."). */
+static uint32_t misplaced_complement(const ro_claim_search *search, uint32_t cue)
+{
+    const ro_document *document = search->document;
+    uint32_t object = ro_tree_child(document, cue, "dobj");
+    if (object == RO_NONE ||
+        ro_cues_find(search->cues, document->tokens[object].lemma, "", RO_CUE_PART_NOUN) != NULL)
+        return RO_NONE;
+    uint32_t clause = ro_tree_child(document, object, "acl|relcl");
+    if (clause == RO_NONE)
+        return RO_NONE;
+    /* the "that" of a relative clause would be its subject or object */
+    uint32_t that = document->tokens[clause].left;
+    bool opens = is_lower(document, that, "that") &&
+                 ro_tree_has_deprel(document, that, "mark|det");
+    return opens ? clause : RO_NONE;
+}
+
 static bool read_complement(const ro_claim_search *search, ro_claim *claim)
 {
     const ro_document *document = search->document;
@@ -55,6 +75,8 @@ static bool read_complement(const ro_claim_search *search, ro_claim *claim)
                                         document->tokens[claim->token].left);
     while (child != RO_NONE && !is_complement(search, claim->token, child))
         child = ro_tree_next_child(document, claim->token, child + 1);
+    if (child == RO_NONE)
+        child = misplaced_complement(search, claim->token);
     if (child == RO_NONE)
         return false;
     add_subtree(document, claim, child);

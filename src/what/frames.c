@@ -191,8 +191,9 @@ static ro_status read_condition(const file_reader *reader, ro_text line)
     static const struct {
         const char *name;
         bool words;
+        int weight;
     } tests[] = {
-#define RO_FRAME_TEST(member, name, words) {name, words},
+#define RO_FRAME_TEST(member, name, words, weight) {name, words, weight},
 #include "what/frame_test.def"
 #undef RO_FRAME_TEST
     };
@@ -208,6 +209,7 @@ static ro_status read_condition(const file_reader *reader, ro_text line)
         if (!ro_text_equal_string(test, tests[i].name))
             continue;
         condition->test = (ro_frame_test)i;
+        reader->frame->weight += tests[i].weight;
         if (!tests[i].words)
             return line.length == 0 ? RO_STATUS_OK : fault(reader, "no words", line);
         status = read_words(reader, line, &condition->words);

@@ -20,7 +20,7 @@ typedef struct ro_slot {
 typedef RO_LIST(ro_slot) ro_slot_list;
 
 typedef enum ro_frame_test {
-#define RO_FRAME_TEST(member, name, words) RO_FRAME_TEST_##member,
+#define RO_FRAME_TEST(member, name, words, weight) RO_FRAME_TEST_##member,
 #include "what/frame_test.def"
 #undef RO_FRAME_TEST
     RO_FRAME_TEST_COUNT
@@ -43,6 +43,7 @@ typedef struct ro_frame {
     RO_LIST(const char *) examples, counters;
     bool has_inside;
     ro_event_status inside; /* of the events that it governs                       */
+    int weight;             /* of its conditions together                          */
     bool weak;              /* reported where its sentence has nothing else        */
 } ro_frame;
 

@@ -279,7 +279,7 @@ const ro_frame *ro_match_frame(const ro_match *match, bool with_code)
     for (const ro_frame *frame;
          (frame = ro_frames_next(match->frames, part, lemma, behind, &cursor)) != NULL;)
         if ((frame->code != NULL || !with_code) &&
-            (best == NULL || frame->conditions.count > best->conditions.count) &&
+            (best == NULL || frame->weight > best->weight) &&
             frame_holds(match, frame))
             best = frame;
     return best;

@@ -15,8 +15,8 @@ typedef struct ro_match {
 
 /* Whether a token may trigger frames at all, and of which part; verb and noun. */
 bool ro_match_part(const ro_document *document, uint32_t token, ro_frame_part *part);
-/* The frame of a trigger: of those whose conditions hold the one with the most, and of these the
- * first; NULL if none. with_code leaves out frames that have none. */
+/* The frame of a trigger: of those whose conditions hold the one whose weigh most, and of these
+ * the first; NULL if none. with_code leaves out frames that have none. */
 const ro_frame *ro_match_frame(const ro_match *match, bool with_code);
 /* The head tokens in a slot; returns how many (0 for SPEAKER, which is no token of the clause). */
 size_t ro_match_slot(const ro_match *match, ro_slot slot, uint32_t tokens[RO_MATCH_TOKENS]);

@@ -2,8 +2,9 @@
  *
  * A timex belongs to the first verb or event above it in the tree. An event takes its own, else
  * that of the clause it stands in, as far as the clause is not told by somebody ("said that ...");
- * the clause of a subordinate "as", "while", "when" shares its main clause's. A past main clause
- * without a timex goes on at the day of the main clause before it. Values are timevalue.c's.
+ * the clause of a subordinate "as", "while", "when" shares its main clause's; else the day that the
+ * document says it began. A past main clause without a timex goes on at the day of the main clause
+ * before it. Values are timevalue.c's.
  */
 #include "when/dating.h"
 
@@ -64,17 +65,31 @@ static bool hangs_on(const ro_document *document, uint32_t timex, uint32_t node,
     return true;
 }
 
+/* The first timex that ends behind a token. */
+static uint32_t timex_behind(const ro_document *document, uint32_t token)
+{
+    uint32_t low = 0, high = document->timexes.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (document->timexes.items[middle].end <= token)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* The nearest timex that hangs on node, a date or a duration; RO_NONE. */
 static uint32_t timex_on(const ro_document *document, uint32_t node, bool durations,
                          const bool *is_trigger)
 {
     uint32_t best = RO_NONE, best_gap = UINT32_MAX;
     uint32_t left = document->tokens[node].left, right = document->tokens[node].right;
-    for (uint32_t i = 0; i < document->timexes.count; i++) {
+    for (uint32_t i = timex_behind(document, left); i < document->timexes.count; i++) {
         const ro_timex *timex = &document->timexes.items[i];
         if (timex->first > right)
             break;
-        if (timex->end <= left || (timex->type == RO_TIMEX_TYPE_DURATION) != durations ||
+        if ((timex->type == RO_TIMEX_TYPE_DURATION) != durations ||
             timex->type == RO_TIMEX_TYPE_SET)
             continue;
         uint32_t head = timex_head(document, timex);
@@ -96,7 +111,7 @@ static uint32_t timex_on(const ro_document *document, uint32_t node, bool durati
 static uint32_t above(const ro_document *document, uint32_t node)
 {
     const ro_token *token = &document->tokens[node];
-    if (token->head == node || ro_tree_has_deprel(document, node, "ccomp|parataxis"))
+    if (token->head == node || ro_tree_has_deprel(document, node, "ccomp|parataxis|acl|pcomp"))
         return RO_NONE;
     if (ro_tree_has_deprel(document, node, "advcl")) {
         uint32_t mark = ro_tree_child(document, node, "mark|advmod");
@@ -131,7 +146,8 @@ static bool is_past_main(const ro_document *document, uint32_t trigger)
 {
     uint32_t node = trigger;
     while (!is_verb(document, node)) {
-        if (document->tokens[node].head == node || !ro_tree_has_deprel(document, node, "nsubj|nsubjpass|dobj"))
+        if (document->tokens[node].head == node ||
+            !ro_tree_has_deprel(document, node, "nsubj|nsubjpass|dobj"))
             return false;
         node = document->tokens[node].head;
     }
@@ -155,7 +171,49 @@ static uint32_t carried(const ro_document *document, uint32_t sentence, const bo
     return RO_NONE;
 }
 
-/* ---- counts and durations ----------------------------------------------------------------------- */
+/* ---- onsets -------------------------------------------------------------------------------------
+ */
+
+/* "The war began on May 2" dates what the document calls a war. */
+typedef struct onset {
+    const char *lemma;
+    uint32_t timex;
+} onset;
+
+typedef RO_LIST(onset) onset_list;
+
+static ro_status find_onsets(const ro_dating *dating, const ro_document *document,
+                             onset_list *onsets)
+{
+    for (uint32_t i = 0; i < document->timexes.count; i++) {
+        const ro_timex *timex = &document->timexes.items[i];
+        uint32_t verb = timex_head(document, timex);
+        while (!is_verb(document, verb) && document->tokens[verb].head != verb)
+            verb = document->tokens[verb].head;
+        uint32_t noun = ro_tree_child(document, verb, "nsubj|nsubjpass");
+        if (ro_date_is_none(timex->date) || noun == RO_NONE ||
+            document->tokens[noun].upos != RO_UPOS_NOUN ||
+            !ro_dating_has_cue(dating, RO_TIME_CUE_ONSET, document->tokens[verb].lemma))
+            continue;
+        onset *added = RO_LIST_ADD(document->arena, onsets);
+        if (added == NULL)
+            return RO_STATUS_OUT_OF_MEMORY;
+        *added = (onset){document->tokens[noun].lemma, i};
+    }
+    return RO_STATUS_OK;
+}
+
+static uint32_t onset_of(const ro_document *document, const onset_list *onsets, uint32_t trigger)
+{
+    for (uint32_t i = 0; i < onsets->count; i++)
+        if (document->tokens[trigger].upos == RO_UPOS_NOUN &&
+            strcmp(onsets->items[i].lemma, document->tokens[trigger].lemma) == 0)
+            return onsets->items[i].timex;
+    return RO_NONE;
+}
+
+/* ---- counts and durations -----------------------------------------------------------------------
+ */
 
 static int ordinal_of(const ro_dating *dating, const ro_document *document, uint32_t noun)
 {
@@ -184,11 +242,12 @@ static void set_count(const ro_dating *dating, ro_document *document, ro_event *
         event->count_ordinal = ordinal_of(dating, document, noun);
         if (event->count_ordinal == 0)
             continue;
-        for (uint32_t i = 0; i < document->timexes.count; i++) {
+        for (uint32_t i = timex_behind(document, noun); i < document->timexes.count; i++) {
             const ro_timex *timex = &document->timexes.items[i];
             uint32_t head = timex_head(document, timex);
-            if (timex->first > noun && head <= tokens[noun].right &&
-                ro_date_is_none(event->count_since) && ro_tree_is_under(document, head, noun) &&
+            if (timex->first > tokens[noun].right)
+                break;
+            if (ro_date_is_none(event->count_since) && ro_tree_is_under(document, head, noun) &&
                 is_since(document, head, noun))
                 event->count_since = timex->date;
         }
@@ -212,6 +271,9 @@ ro_status ro_dating_anchor(const ro_dating *dating, ro_document *document)
     bool *is_trigger = ro_arena_alloc(document->arena, document->token_count, sizeof *is_trigger);
     if (is_trigger == NULL)
         return RO_STATUS_OUT_OF_MEMORY;
+    onset_list onsets = {0};
+    if (find_onsets(dating, document, &onsets) != RO_STATUS_OK)
+        return RO_STATUS_OUT_OF_MEMORY;
     for (uint32_t i = 0; i < document->events.count; i++)
         is_trigger[document->events.items[i].trigger_first] = true;
     for (uint32_t i = 0; i < document->events.count; i++) {
@@ -219,6 +281,8 @@ ro_status ro_dating_anchor(const ro_dating *dating, ro_document *document)
         uint32_t trigger = event->trigger_first;
         is_trigger[trigger] = false; /* it is no obstacle to itself */
         uint32_t timex = date_timex(document, trigger, is_trigger);
+        if (timex == RO_NONE)
+            timex = onset_of(document, &onsets, trigger);
         if (timex == RO_NONE && event->status == RO_EVENT_STATUS_ACTUAL &&
             is_past_main(document, trigger))
             timex = carried(document, event->sentence, is_trigger);

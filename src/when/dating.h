@@ -7,6 +7,7 @@ typedef enum ro_time_cue {
     RO_TIME_CUE_FUTURE,
     RO_TIME_CUE_PLAN,
     RO_TIME_CUE_LAST,
+    RO_TIME_CUE_ONSET,
     RO_TIME_CUE_COUNT,
     RO_TIME_CUE_COUNT_OF
 } ro_time_cue;

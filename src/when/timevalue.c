@@ -63,7 +63,8 @@ static double argument_of(const ro_timematch *match, double otherwise, const cha
     return number;
 }
 
-/* ---- periods ------------------------------------------------------------------------------------ */
+/* ---- periods ------------------------------------------------------------------------------------
+ */
 
 /* The period of this unit that is so many later than the one that holds day. */
 static bool put_period(ro_timevalue *value, ro_date day, const char *unit, int count)
@@ -126,7 +127,8 @@ static bool resolve_shift(const ro_timematch *match, ro_date from, double count,
     return put_period(value, from, unit, (int)lround(count));
 }
 
-/* ---- dates -------------------------------------------------------------------------------------- */
+/* ---- dates --------------------------------------------------------------------------------------
+ */
 
 static bool resolve_weekday(const ro_timematch *match, const ro_time_context *context,
                             ro_timevalue *value)
@@ -142,7 +144,9 @@ static bool resolve_weekday(const ro_timematch *match, const ro_time_context *co
         is_future = shift >= 0;
         if (shift != 0 && ahead == 0)
             ahead = 7;
-        return put_day(value, ro_date_add_days(day, is_future ? ahead : ahead == 7 ? -7 : ahead - 7));
+        return put_day(value, ro_date_add_days(day, is_future    ? ahead
+                                                    : ahead == 7 ? -7
+                                                                 : ahead - 7));
     }
     return put_day(value, ro_date_add_days(day, ahead == 0 ? 0 : is_future ? ahead : ahead - 7));
 }
@@ -152,11 +156,13 @@ static int nearest_year(const ro_time_context *context, int month, int day)
 {
     ro_date from = context->published;
     int place = month * 32 + day, now = from.month * 32 + (day > 0 ? from.day : 0);
-    /* what lies a little ahead is not last year's, whatever the tense: "the vote in May stood" */
-    bool is_past = context->direction == RO_DIRECTION_PAST;
+    /* what lies a little ahead is not last year's: "the vote in May was put off" */
+    int most = context->direction == RO_DIRECTION_PAST          ? 0
+               : context->direction == RO_DIRECTION_LIKELY_PAST ? 3
+                                                                : 6;
     if (context->direction == RO_DIRECTION_FUTURE)
         return from.year + (place < now);
-    return from.year + (!is_past && now - place > 6 * 32) - (place - now > (is_past ? 3 : 6) * 32);
+    return from.year + (most == 6 && now - place > most * 32) - (place - now > most * 32);
 }
 
 static bool resolve_month(const ro_timematch *match, const ro_time_context *context,
@@ -307,7 +313,8 @@ static bool resolve_date(const ro_timematch *match, const ro_time_context *conte
 static bool resolve_clock(const ro_timematch *match, const ro_time_context *context,
                           ro_timevalue *value)
 {
-    int minutes = whole_of(match, RO_TIME_CLASS_CLOCK, whole_of(match, RO_TIME_CLASS_COUNT, 0) * 60);
+    int minutes =
+        whole_of(match, RO_TIME_CLASS_CLOCK, whole_of(match, RO_TIME_CLASS_COUNT, 0) * 60);
     if (!match->has[RO_TIME_CLASS_CLOCK] && !match->has[RO_TIME_CLASS_COUNT])
         minutes = strcmp(match->readings[RO_TIME_CLASS_HOUR].value, "24:00") == 0 ? 1440 : 720;
     if (match->has[RO_TIME_CLASS_HALF]) {
@@ -317,7 +324,7 @@ static bool resolve_clock(const ro_timematch *match, const ro_time_context *cont
     ro_timevalue day = {.text = ""};
     bool is_told = match->has[RO_TIME_CLASS_WEEKDAY] || match->has[RO_TIME_CLASS_DAYWORD];
     if (!(is_told ? resolve_day(match, context, &day)
-                  : put_period(&day, context->published, "D", 0)))
+                  : put_period(&day, context->told_here, "D", 0)))
         return false;
     value->date = day.date;
     return put(value, "%sT%02d:%02d%s", day.text[0] != '\0' ? day.text : "XXXX-XX-XX",
@@ -361,7 +368,8 @@ static bool resolve_told(const ro_timematch *match, const ro_time_context *conte
     return unit[0] != '\0' && resolve_shift(match, context->told, count, unit, value);
 }
 
-/* ---- durations and sets ------------------------------------------------------------------------- */
+/* ---- durations and sets -------------------------------------------------------------------------
+ */
 
 /* P2Y, PT1H30M: a half goes into the next smaller unit. */
 static bool put_duration(ro_timevalue *value, double count, const char *unit)
@@ -427,7 +435,8 @@ static bool resolve_set(const ro_timematch *match, ro_timevalue *value)
     return put_duration(value, number_of(match, RO_TIME_CLASS_NUMBER, 1), unit_of(match));
 }
 
-/* ---- bounds ------------------------------------------------------------------------------------- */
+/* ---- bounds -------------------------------------------------------------------------------------
+ */
 
 static ro_date month_end(int year, int month)
 {
@@ -452,7 +461,8 @@ bool ro_timevalue_bounds(const char *value, ro_date *first, ro_date *last,
     if (sscanf(value, "%*4d-W%2d%n", &part, &end) == 1 && part >= 1 && part <= 53) {
         ro_date fourth = {(int16_t)year, 1, 4}; /* is always in week 1 */
         bool is_end = ro_text_ends(ro_text_of(value), "-WE");
-        *first = ro_date_add_days(fourth, 7 * (part - 1) + (is_end ? 6 : 1) - ro_date_weekday(fourth));
+        *first =
+            ro_date_add_days(fourth, 7 * (part - 1) + (is_end ? 6 : 1) - ro_date_weekday(fourth));
         *last = ro_date_add_days(*first, is_end ? 1 : 6);
         *granularity = RO_GRANULARITY_WEEK;
     } else if (sscanf(value, "%*4d-Q%1d", &part) == 1 && part >= 1 && part <= 4) {
@@ -471,7 +481,8 @@ bool ro_timevalue_bounds(const char *value, ro_date *first, ro_date *last,
     return true;
 }
 
-/* ---- all ---------------------------------------------------------------------------------------- */
+/* ---- all ----------------------------------------------------------------------------------------
+ */
 
 bool ro_timevalue_resolve(const ro_timematch *match, const ro_time_context *context,
                           ro_timevalue *value)

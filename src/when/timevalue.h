@@ -4,12 +4,18 @@
 #include "when/timerules.h"
 
 /* Which way an expression points that does not say so itself. */
-typedef enum ro_direction { RO_DIRECTION_PAST, RO_DIRECTION_FUTURE, RO_DIRECTION_OPEN } ro_direction;
+typedef enum ro_direction {
+    RO_DIRECTION_PAST,        /* "met in June"                       */
+    RO_DIRECTION_LIKELY_PAST, /* "told of cuts in June"              */
+    RO_DIRECTION_FUTURE,      /* "will meet in June", "meets on ..." */
+    RO_DIRECTION_OPEN
+} ro_direction;
 
 /* What a value is resolved against; dates may be none. */
 typedef struct ro_time_context {
     ro_date published;
-    ro_date told; /* the last date told before, or published */
+    ro_date told;      /* the last date told before, or published      */
+    ro_date told_here; /* the same within the sentence                 */
     ro_direction direction;
 } ro_time_context;
 

@@ -37,7 +37,8 @@ bool ro_timewords_parse_class(ro_text name, bool capitals, ro_time_class *found)
     return false;
 }
 
-/* ---- the file ----------------------------------------------------------------------------------- */
+/* ---- the file -----------------------------------------------------------------------------------
+ */
 
 static ro_status add_form(ro_timewords *words, uint32_t word, ro_text written)
 {
@@ -108,7 +109,8 @@ void ro_timewords_close(ro_timewords *words)
     words->keys = NULL;
 }
 
-/* ---- words -------------------------------------------------------------------------------------- */
+/* ---- words --------------------------------------------------------------------------------------
+ */
 
 /* The longest phrase of words.tsv at start that is of this class. */
 static const ro_timeword *read_word(const ro_timewords *words, const ro_piece *pieces,
@@ -150,7 +152,8 @@ static double value_of(const ro_timeword *word)
     return is_negative ? -number : number;
 }
 
-/* ---- digits ------------------------------------------------------------------------------------- */
+/* ---- digits -------------------------------------------------------------------------------------
+ */
 
 /* A whole number of so many digits. */
 static bool read_digits(ro_text text, size_t least, size_t most, double *number)
@@ -321,7 +324,8 @@ bool ro_timewords_begins(const ro_timewords *words, const ro_piece *piece)
     if (piece->text.length > 0 && piece->text.data[0] >= '0' && piece->text.data[0] <= '9')
         return true;
     size_t length = ro_phrase_add(piece->text, key, 0, sizeof key);
-    return length > 0 && length != SIZE_MAX && ro_map_get(words->keys, (ro_text){key, length}, &form);
+    return length > 0 && length != SIZE_MAX &&
+           ro_map_get(words->keys, (ro_text){key, length}, &form);
 }
 
 bool ro_timewords_read(const ro_timewords *words, const ro_piece *pieces, uint32_t count,

@@ -24,11 +24,12 @@ struct ro_when {
     ro_dating dating;
 };
 
-/* ---- opening ------------------------------------------------------------------------------------ */
+/* ---- opening ------------------------------------------------------------------------------------
+ */
 
 static ro_status add_cue(ro_when *when, const ro_table *table, ro_error *error)
 {
-    static const char *const names[] = {"future", "plan", "last", "count"};
+    static const char *const names[] = {"future", "plan", "last", "onset", "count"};
     for (int cue = 0; cue < RO_TIME_CUE_COUNT_OF; cue++) {
         if (!ro_text_equal_string(table->fields[0], names[cue]))
             continue;
@@ -38,7 +39,7 @@ static ro_status add_cue(ro_when *when, const ro_table *table, ro_error *error)
                 return RO_STATUS_OUT_OF_MEMORY;
         return RO_STATUS_OK;
     }
-    return ro_table_fault(table, error, "future, plan, last or count", table->fields[0]);
+    return ro_table_fault(table, error, "future, plan, last, onset or count", table->fields[0]);
 }
 
 static ro_status read_cues(ro_when *when, const char *path, ro_error *error)
@@ -109,7 +110,8 @@ void ro_when_close(ro_when *when)
     ro_alloc_free(&allocator, when, 1, sizeof *when);
 }
 
-/* ---- pieces ------------------------------------------------------------------------------------- */
+/* ---- pieces -------------------------------------------------------------------------------------
+ */
 
 typedef RO_LIST(ro_piece) piece_list;
 
@@ -150,7 +152,8 @@ static ro_status add_pieces(const ro_document *document, uint32_t token, piece_l
     return RO_STATUS_OK;
 }
 
-/* ---- direction ---------------------------------------------------------------------------------- */
+/* ---- direction ----------------------------------------------------------------------------------
+ */
 
 static bool has_auxiliary(const ro_dating *dating, const ro_document *document, uint32_t verb)
 {
@@ -163,12 +166,20 @@ static bool has_auxiliary(const ro_dating *dating, const ro_document *document, 
     return false;
 }
 
-/* Whether the clause around a token is told as past or as to come. */
+/* Whether a preposition points to an end that may lie ahead of a past clause: "extended to June".
+ */
+static bool points_ahead(const ro_document *document, uint32_t preposition)
+{
+    return ro_tree_has_lemma(document, preposition, "to|until|till|through|by|for|past");
+}
+
+/* Whether the clause around a token is told as past or as to come. is_direct while nothing but
+ * prepositions stands between. */
 static ro_direction direction_of(const ro_dating *dating, const ro_document *document,
                                  uint32_t token)
 {
     const ro_token *tokens = document->tokens;
-    bool is_infinitive = false;
+    bool is_infinitive = false, is_direct = true;
     for (uint32_t i = token;; i = tokens[i].head) {
         const char *tag = tokens[i].tag;
         bool is_verb = tokens[i].upos == RO_UPOS_VERB || tokens[i].upos == RO_UPOS_AUX;
@@ -178,15 +189,20 @@ static ro_direction direction_of(const ro_dating *dating, const ro_document *doc
                 (is_plan && (is_infinitive || strcmp(tag, "VBN") == 0)))
                 return RO_DIRECTION_FUTURE;
             if (strcmp(tag, "VBD") == 0 || strcmp(tag, "VBN") == 0)
-                return RO_DIRECTION_PAST;
+                return is_direct ? RO_DIRECTION_PAST : RO_DIRECTION_LIKELY_PAST;
+            if (is_direct && (strcmp(tag, "VBZ") == 0 || strcmp(tag, "VBP") == 0))
+                return RO_DIRECTION_FUTURE; /* "the talks begin on Friday" */
             is_infinitive = is_infinitive || strcmp(tag, "VB") == 0;
         }
+        if (i != token)
+            is_direct = is_direct && tokens[i].upos == RO_UPOS_ADP && !points_ahead(document, i);
         if (tokens[i].head == i)
             return RO_DIRECTION_OPEN;
     }
 }
 
-/* ---- finding ------------------------------------------------------------------------------------ */
+/* ---- finding ------------------------------------------------------------------------------------
+ */
 
 /* "May" as an auxiliary, "March" as a verb, "1,998 of them" and "2000 people" are no dates. */
 static bool is_other_word(const ro_document *document, const ro_timematch *match,
@@ -201,18 +217,27 @@ static bool is_other_word(const ro_document *document, const ro_timematch *match
            strcmp(document->tokens[token->head].tag, "NNS") == 0;
 }
 
-/* The day that a timex before in this sentence or the last has told, else that of publication. */
-static ro_date told_before(const ro_document *document, uint32_t token)
+/* The day that a timex before has told, at most so many sentences back, else that of publication.
+ */
+static ro_date told_before(const ro_document *document, uint32_t token, uint32_t sentences)
 {
     uint32_t sentence = document->tokens[token].sentence;
     for (uint32_t i = document->timexes.count; i-- > 0;) {
         const ro_timex *timex = &document->timexes.items[i];
-        if (document->tokens[timex->first].sentence + 1 < sentence)
+        if (document->tokens[timex->first].sentence + sentences < sentence)
             break;
         if (!ro_date_is_none(timex->date))
             return timex->date;
     }
     return document->date;
+}
+
+static uint32_t head_of(const ro_document *document, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++)
+        if (document->tokens[i].head < first || document->tokens[i].head >= end)
+            return i;
+    return end - 1;
 }
 
 static ro_status add_timex(const ro_when *when, ro_document *document, const ro_timematch *match,
@@ -222,8 +247,9 @@ static ro_status add_timex(const ro_when *when, ro_document *document, const ro_
     const ro_timex *before = document->timexes.count > 0
                                  ? &document->timexes.items[document->timexes.count - 1]
                                  : NULL;
-    ro_time_context context = {document->date, told_before(document, first),
-                               direction_of(&when->dating, document, end - 1)};
+    ro_time_context context = {
+        document->date, told_before(document, first, 1), told_before(document, first, 0),
+        direction_of(&when->dating, document, head_of(document, first, end))};
     ro_timevalue value;
     if ((before != NULL && before->end > first) || is_other_word(document, match, pieces) ||
         !ro_timevalue_resolve(match, &context, &value))

@@ -5,8 +5,9 @@
 
 typedef struct ro_when ro_when;
 
-/* Reads words.tsv, rules.tsv and cues.tsv of data_folder/when. A fault fails with BAD_FORMAT, naming file and line;
- * else what opening a file returns, or OUT_OF_MEMORY. Read-only afterwards, shared by threads. */
+/* Reads words.tsv, rules.tsv and cues.tsv of data_folder/when. A fault fails with BAD_FORMAT,
+ * naming file and line; else what opening a file returns, or OUT_OF_MEMORY. Read-only afterwards,
+ * shared by threads. */
 ro_status ro_when_open(const char *data_folder, const ro_allocator *allocator, ro_when **when,
                        ro_error *error);
 void ro_when_close(ro_when *when);

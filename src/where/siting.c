@@ -48,14 +48,29 @@ static bool hangs_on(const ro_document *document, uint32_t preposition, uint32_t
     return true;
 }
 
+/* The first place that ends behind a token. */
+static uint32_t place_behind(const ro_document *document, uint32_t token)
+{
+    uint32_t low = 0, high = document->places.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (document->places.items[middle].end <= token)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static uint32_t place_on(const ro_document *document, uint32_t node, const bool *is_trigger)
 {
     uint32_t best = RO_NONE, best_gap = UINT32_MAX;
-    for (uint32_t i = 0; i < document->places.count; i++) {
+    for (uint32_t i = place_behind(document, document->tokens[node].left);
+         i < document->places.count; i++) {
         const ro_place *place = &document->places.items[i];
         if (place->first > document->tokens[node].right)
             break;
-        if (place->end <= document->tokens[node].left || place->kind == RO_PLACE_KIND_DEMONYM)
+        if (place->kind == RO_PLACE_KIND_DEMONYM)
             continue;
         uint32_t preposition =
             preposition_of(document, head_of(document, place->first, place->end));

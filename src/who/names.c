@@ -49,57 +49,8 @@ static bool kind_of_label(const char *label, ro_entity_kind *kind)
     return false;
 }
 
-/* ---- names that the lexicon does not know ------------------------------------------------------- */
-
-/* Whether two names' words are equal, or short is the last word (of a person) or the first words
- * (of an organization) of full. Keys are lexicon keys: words with one space between. */
-static bool is_short_for(ro_entity_kind kind, ro_text part, ro_text full)
-{
-    if (ro_text_equal(part, full))
-        return true;
-    if (part.length + 1 >= full.length)
-        return false;
-    if (kind == RO_ENTITY_KIND_PERSON)
-        return memchr(part.data, ' ', part.length) == NULL &&
-               full.data[full.length - part.length - 1] == ' ' &&
-               memcmp(full.data + full.length - part.length, part.data, part.length) == 0;
-    return kind == RO_ENTITY_KIND_ORGANIZATION && full.data[part.length] == ' ' &&
-           memcmp(full.data, part.data, part.length) == 0;
-}
-
-/* "Ann B. Smith" and "Ann Smith": first and last words agree. */
-static bool are_variants(ro_text a, ro_text b)
-{
-    const char *a_space = memchr(a.data, ' ', a.length), *b_space = memchr(b.data, ' ', b.length);
-    if (a_space == NULL || b_space == NULL)
-        return false;
-    size_t first = (size_t)(a_space - a.data);
-    if (first != (size_t)(b_space - b.data) || memcmp(a.data, b.data, first) != 0)
-        return false;
-    size_t last = 0;
-    while (a.data[a.length - last - 1] != ' ' && b.data[b.length - last - 1] != ' ' &&
-           a.data[a.length - last - 1] == b.data[b.length - last - 1])
-        last++;
-    return a.data[a.length - last - 1] == ' ' && b.data[b.length - last - 1] == ' ';
-}
-
-static uint32_t find_by_name(const ro_roster *roster, ro_entity_kind kind, ro_text key)
-{
-    const ro_document *document = roster->document;
-    char other[RO_LEXICON_KEY];
-    for (uint32_t i = document->entities.count; i-- > 0;) {
-        const ro_entity *entity = &document->entities.items[i];
-        if (entity->kind != kind || !roster->traits.items[i].named)
-            continue;
-        size_t length = ro_phrase_add(ro_text_of(entity->name), other, 0, sizeof other);
-        ro_text full = {other, length};
-        if (length != SIZE_MAX &&
-            (is_short_for(kind, key, full) ||
-             (kind == RO_ENTITY_KIND_PERSON && are_variants(key, full))))
-            return i;
-    }
-    return RO_NONE;
-}
+/* ---- names that the lexicon does not know -------------------------------------------------------
+ */
 
 static ro_status add_unknown(ro_roster *roster, span name, ro_entity_kind kind,
                              const ro_fact *country)
@@ -109,8 +60,8 @@ static ro_status add_unknown(ro_roster *roster, span name, ro_entity_kind kind,
     char key[RO_LEXICON_KEY];
     size_t length = ro_phrase_add(text, key, 0, sizeof key);
     if (length == 0 || length == SIZE_MAX)
-        return RO_STATUS_OK;
-    uint32_t entity = find_by_name(roster, kind, (ro_text){key, length});
+        return RO_STATUS_OK; /* no letters, or no name's length */
+    uint32_t entity = ro_roster_find_name(roster, kind, text);
     if (entity == RO_NONE) {
         ro_entity made = {.name = ro_arena_copy(document->arena, text.data, text.length),
                           .kind = kind,
@@ -133,7 +84,8 @@ static ro_status add_unknown(ro_roster *roster, span name, ro_entity_kind kind,
                                  RO_MENTION_TYPE_NAME);
 }
 
-/* ---- names that it knows ------------------------------------------------------------------------ */
+/* ---- names that it knows ------------------------------------------------------------------------
+ */
 
 /* Whether a surname alone stands behind a word that belongs to another person's name. */
 static bool is_part_of_other_name(const ro_roster *roster, const ro_hit *hit)
@@ -160,16 +112,14 @@ static bool is_part_of_other_name(const ro_roster *roster, const ro_hit *hit)
 /* A surname that the document gives to somebody else with a full name is that person's. */
 static uint32_t other_bearer(const ro_roster *roster, const ro_hit *hit)
 {
-    char key[RO_LEXICON_KEY];
-    ro_text text = ro_document_span_text(roster->document, hit->first, hit->end);
-    size_t length = ro_phrase_add(text, key, 0, sizeof key);
-    if (hit->name->what != RO_FACT_WHAT_PERSON || length == SIZE_MAX ||
-        memchr(key, ' ', length) != NULL)
+    if (hit->name->what != RO_FACT_WHAT_PERSON || hit->end - hit->first > 1)
         return RO_NONE;
-    for (uint32_t i = 0; i < roster->document->entities.count; i++)
-        if (strcmp(roster->document->entities.items[i].name, hit->name->name) == 0)
-            return i;
-    return find_by_name(roster, RO_ENTITY_KIND_PERSON, (ro_text){key, length});
+    uint32_t known = ro_roster_find_name(roster, RO_ENTITY_KIND_PERSON,
+                                         ro_text_of(hit->name->name));
+    if (known != RO_NONE)
+        return known;
+    return ro_roster_find_name(roster, RO_ENTITY_KIND_PERSON,
+                               ro_document_token_text(roster->document, hit->first));
 }
 
 /* "Russia's Security Council", "the Iranian parliament": a name that is also a common noun is one
@@ -288,6 +238,26 @@ static ro_status add_all_unknown(ro_roster *roster, bool single)
     return RO_STATUS_OK;
 }
 
+/* Surnames of the document's people that the recogniser passed over or took for something else. */
+static ro_status add_surnames(ro_roster *roster)
+{
+    const ro_document *document = roster->document;
+    for (uint32_t i = 0; i < document->token_count; i++) {
+        const ro_token *token = &document->tokens[i];
+        bool is_alone =
+            token->name == RO_NONE ||
+            document->names.items[token->name].end - document->names.items[token->name].first == 1;
+        if (token->upos != RO_UPOS_PROPN || roster->named[i] || roster->hit_of[i] != RO_NONE ||
+            !is_alone ||
+            ro_roster_find_name(roster, RO_ENTITY_KIND_PERSON,
+                                ro_document_token_text(document, i)) == RO_NONE)
+            continue;
+        if (add_unknown(roster, (span){i, i + 1}, RO_ENTITY_KIND_PERSON, NULL) != RO_STATUS_OK)
+            return RO_STATUS_OUT_OF_MEMORY;
+    }
+    return RO_STATUS_OK;
+}
+
 ro_status ro_names_find(ro_roster *roster)
 {
     ro_status status = add_all_known(roster, false);
@@ -295,6 +265,8 @@ ro_status ro_names_find(ro_roster *roster)
         status = add_all_unknown(roster, false);
     if (status == RO_STATUS_OK)
         status = add_all_known(roster, true);
+    if (status == RO_STATUS_OK)
+        status = add_surnames(roster);
     if (status == RO_STATUS_OK)
         status = add_all_unknown(roster, true);
     return status;

@@ -34,17 +34,20 @@ static bool is_plural(const ro_token *token)
            strstr(token->morph, "Number=Plur") != NULL;
 }
 
+#define DEPTH_LIMIT 64 /* deeper than any sentence that somebody wrote */
+
 static uint32_t depth_of(const ro_document *document, uint32_t token)
 {
     uint32_t depth = 0;
-    while (document->tokens[token].head != token) {
+    while (document->tokens[token].head != token && depth < DEPTH_LIMIT) {
         token = document->tokens[token].head;
         depth++;
     }
     return depth;
 }
 
-/* ---- owners ------------------------------------------------------------------------------------- */
+/* ---- owners -------------------------------------------------------------------------------------
+ */
 
 /* The actor that a modifier names: a country, a nationality word, an entity already found. */
 static const ro_actor *actor_at(const ro_roster *roster, uint32_t token, ro_actor *room)
@@ -96,7 +99,8 @@ static const ro_actor *next_owner(const ro_roster *roster, uint32_t head, uint32
     return NULL;
 }
 
-/* ---- linking ------------------------------------------------------------------------------------ */
+/* ---- linking ------------------------------------------------------------------------------------
+ */
 
 /* Whether a role's word says the same as another's, wholly or as its last word: "minister" after
  * "foreign minister". */
@@ -107,48 +111,23 @@ static bool is_same_role(const char *role, const char *earlier)
            (full == length || earlier[full - length - 1] == ' ');
 }
 
-/* Who the head of a state is called when he is only called its leader. */
-static bool is_leader(const char *role)
-{
-    static const char *const leaders[] = {"president", "prime minister", "chancellor",
-                                          "supreme leader", "king", "leader"};
-    return IS_ONE_OF(role, leaders);
-}
-
-/* The person in the document who holds this role for this country. */
-static uint32_t find_holder(const ro_roster *roster, const ro_actor *actor, const char *role)
-{
-    const ro_document *document = roster->document;
-    for (uint32_t i = document->entities.count; i-- > 0;) {
-        const ro_entity *entity = &document->entities.items[i];
-        const ro_trait *trait = &roster->traits.items[i];
-        if (entity->kind != RO_ENTITY_KIND_PERSON || !trait->named ||
-            strcmp(entity->actor.country, actor->country) != 0)
-            continue;
-        if (strcmp(trait->role, role) == 0 || (strcmp(role, "leader") == 0 && is_leader(trait->role)))
-            return i;
-    }
-    return RO_NONE;
-}
-
 /* The latest entity before a token with this role, number and, if it has one, owner. */
 static uint32_t find_earlier(const ro_roster *roster, const nominal *found, const ro_actor *actor,
                              bool has_owner, bool plural)
 {
     const ro_document *document = roster->document;
-    uint32_t best = RO_NONE, best_at = 0;
-    for (uint32_t i = 0; i < document->mentions.count; i++) {
-        const ro_mention *mention = &document->mentions.items[i];
-        const ro_entity *entity = &document->entities.items[mention->entity];
-        const ro_trait *trait = &roster->traits.items[mention->entity];
-        if (mention->head >= found->head || (best != RO_NONE && mention->head <= best_at) ||
-            trait->plural != plural || !is_same_role(found->role->role, trait->role) ||
-            (has_owner && strcmp(entity->actor.country, actor->country) != 0))
+    uint32_t stop = found->head > RO_ROSTER_WINDOW ? found->head - RO_ROSTER_WINDOW : 0;
+    for (uint32_t i = found->head; i-- > stop;) {
+        uint32_t at = ro_roster_entity_at(roster, i);
+        if (at == RO_NONE)
             continue;
-        best = mention->entity;
-        best_at = mention->head;
+        const ro_trait *trait = &roster->traits.items[at];
+        if (trait->plural == plural && is_same_role(found->role->role, trait->role) &&
+            (!has_owner ||
+             strcmp(document->entities.items[at].actor.country, actor->country) == 0))
+            return at;
     }
-    return best;
+    return RO_NONE;
 }
 
 /* The name that a nominal stands beside: "the minister, Ann Smith", "Ann Smith, the minister". */
@@ -169,7 +148,8 @@ static determiner determiner_of(const ro_document *document, uint32_t head)
     static const char *const definite[] = {"the", "this", "that", "these", "those", "both"};
     uint32_t child = ro_tree_next_child(document, head, document->tokens[head].left);
     determiner found = DETERMINER_NONE;
-    for (; child != RO_NONE && child < head; child = ro_tree_next_child(document, head, child + 1)) {
+    for (; child != RO_NONE && child < head;
+         child = ro_tree_next_child(document, head, child + 1)) {
         if (ro_tree_has_deprel(document, child, "poss") ||
             IS_ONE_OF(document->tokens[child].lower, definite))
             return DETERMINER_DEFINITE;
@@ -179,7 +159,8 @@ static determiner determiner_of(const ro_document *document, uint32_t head)
     return found;
 }
 
-/* ---- making ------------------------------------------------------------------------------------- */
+/* ---- making -------------------------------------------------------------------------------------
+ */
 
 static ro_status add_new(ro_roster *roster, const nominal *found, const ro_actor *actor,
                          bool plural, uint32_t *entity)
@@ -206,19 +187,22 @@ static ro_status add_new(ro_roster *roster, const nominal *found, const ro_actor
 
 /* Gives a named person the code of the office that stands beside the name, unless the lexicon
  * knew better. */
-static void enrich(ro_roster *roster, uint32_t entity, const ro_actor *actor, const ro_fact *role)
+static ro_status enrich(ro_roster *roster, uint32_t entity, const ro_actor *actor,
+                        const ro_fact *role)
 {
     ro_entity *known = &roster->document->entities.items[entity];
     ro_trait *trait = &roster->traits.items[entity];
     if (known->kind != RO_ENTITY_KIND_PERSON || role->what != RO_FACT_WHAT_ROLE)
-        return;
+        return RO_STATUS_OK;
     if (trait->pronoun[0] == '\0')
         trait->pronoun = role->pronoun;
     if (known->actor.code[0] != '\0' || actor->code[0] == '\0')
-        return;
+        return RO_STATUS_OK;
     known->actor = *actor;
     known->fact = role->source;
     trait->role = role->role;
+    const char *owner = actor->country[0] != '\0' ? actor->country : actor->code;
+    return ro_roster_know_office(roster, owner, role->role, entity);
 }
 
 static ro_status link_nominal(ro_roster *roster, const nominal *found, const ro_actor *actor,
@@ -229,14 +213,12 @@ static ro_status link_nominal(ro_roster *roster, const nominal *found, const ro_
     bool plural = is_role && is_plural(&document->tokens[found->head]);
     determiner article = determiner_of(document, found->head);
     *entity = find_beside(roster, found->head);
-    if (*entity != RO_NONE) {
-        enrich(roster, *entity, actor, found->role);
-        return RO_STATUS_OK;
-    }
+    if (*entity != RO_NONE)
+        return enrich(roster, *entity, actor, found->role);
     bool is_bare = article == DETERMINER_NONE && has_owner;
     if (is_role && !plural && has_owner && article != DETERMINER_INDEFINITE) {
-        *entity = find_holder(roster, actor, found->role->role);
         const char *owner = actor->country[0] != '\0' ? actor->country : actor->code;
+        *entity = ro_roster_find_holder(roster, owner, found->role->role);
         const ro_fact *holder =
             *entity == RO_NONE
                 ? ro_lexicon_holder(roster->lexicon, owner, found->role->role, document->date)
@@ -273,7 +255,8 @@ static ro_status add_nominal(ro_roster *roster, const nominal *found)
             return RO_STATUS_OUT_OF_MEMORY;
         /* "Ukrainian and Russian delegations" are two; "the ambassador of Chad to Mali" is one */
         ro_actor before = owner != NULL ? *owner : nobody;
-        owner = from > 0 && from < found->head ? next_owner(roster, found->head, &from, &room) : NULL;
+        owner =
+            from > 0 && from < found->head ? next_owner(roster, found->head, &from, &room) : NULL;
         if (from > found->head || (owner != NULL && strcmp(owner->country, before.country) == 0))
             owner = NULL;
     } while (owner != NULL && ++count < 8);
@@ -294,8 +277,7 @@ static ro_status add_title(ro_roster *roster, const ro_hit *hit, uint32_t name)
         ro_roster_compose(roster, owner != NULL ? owner : &nobody, hit->role);
     if (actor == NULL)
         return RO_STATUS_OUT_OF_MEMORY;
-    enrich(roster, entity, actor, hit->role);
-    return RO_STATUS_OK;
+    return enrich(roster, entity, actor, hit->role);
 }
 
 /* The person's name that a title stands before, RO_NONE. */

@@ -94,20 +94,18 @@ static int score(const ro_roster *roster, const ro_mention *mention, uint32_t pr
     uint32_t distance = token->sentence - document->tokens[mention->head].sentence;
     if (pronoun >= mention->first && pronoun < mention->end)
         return -1;
-    bool is_own = ro_tree_has_deprel(document, pronoun, "poss|nmod:poss") ||
-                  ro_text_ends(ro_text_of(token->lower), "self") ||
-                  ro_text_ends(ro_text_of(token->lower), "selves");
-    if (distance == 0 && !is_own &&
-        governor(document, mention->head) == governor(document, pronoun))
-        return -1; /* two arguments of one verb are two things */
-    int total = 100 - 30 * (int)distance + place_score(document, mention);
+    int total =
+        100 - (distance == 0 ? 0 : 15 + 30 * (int)distance) + place_score(document, mention);
     /* whose clause or claim holds the pronoun: "Ann said she", "Ann's insistence that she" */
     uint32_t above = document->tokens[mention->head].head;
     if (distance == 0 && above != mention->head && ro_tree_is_under(document, pronoun, above) &&
         (ro_tree_has_deprel(document, mention->head, "nsubj|nsubjpass") ||
          (ro_tree_has_deprel(document, mention->head, "poss") &&
           holds_clause_of(document, above, pronoun))))
-        total += ro_tree_has_deprel(document, mention->head, "poss") ? 60 : 20;
+        total += ro_tree_has_deprel(document, mention->head, "poss") ? 80 : 20;
+    if (distance == 0 && above != mention->head &&
+        document->tokens[governor(document, pronoun)].head == above)
+        total += 10; /* the nearest of several clauses */
     const ro_entity *entity = &document->entities.items[mention->entity];
     if (asked == NUMBER_MANY && entity->kind == RO_ENTITY_KIND_ORGANIZATION)
         total -= 25;
@@ -136,6 +134,19 @@ static uint32_t bracketed(const ro_roster *roster, uint32_t pronoun)
     return RO_NONE;
 }
 
+/* The subject of the verb that a pronoun is another argument of: two arguments of one verb are two
+ * things, unless the pronoun says "own" or "self". */
+static uint32_t forbidden(const ro_roster *roster, uint32_t pronoun)
+{
+    const ro_document *document = roster->document;
+    ro_text word = ro_text_of(document->tokens[pronoun].lower);
+    if (ro_tree_has_deprel(document, pronoun, "poss|nmod:poss|nsubj|nsubjpass") ||
+        ro_text_ends(word, "self") || ro_text_ends(word, "selves"))
+        return RO_NONE;
+    uint32_t subject = ro_tree_child(document, governor(document, pronoun), "nsubj|nsubjpass");
+    return subject != RO_NONE ? ro_roster_entity_at(roster, subject) : RO_NONE;
+}
+
 static uint32_t resolve(const ro_roster *roster, uint32_t pronoun, number asked, const char *word)
 {
     const ro_document *document = roster->document;
@@ -144,13 +155,16 @@ static uint32_t resolve(const ro_roster *roster, uint32_t pronoun, number asked,
         return entity;
     uint32_t sentence = document->tokens[pronoun].sentence;
     uint32_t from = document->sentences[sentence > WINDOW ? sentence - WINDOW : 0].first;
+    if (pronoun - from > RO_ROSTER_WINDOW)
+        from = pronoun - RO_ROSTER_WINDOW;
+    uint32_t other = forbidden(roster, pronoun);
     int best = 0;
     for (uint32_t i = from; i < pronoun; i++) {
         uint32_t index = roster->mention_of[i];
         if (index == RO_NONE)
             continue;
         const ro_mention *mention = &document->mentions.items[index];
-        if (!agrees(roster, mention->entity, asked, word))
+        if (mention->entity == other || !agrees(roster, mention->entity, asked, word))
             continue;
         int total = score(roster, mention, pronoun, asked);
         if (total >= best && total > 0) {

@@ -9,6 +9,9 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "doc/tree.h"
+#include "lexicon/phrase.h"
+
+#include <stdio.h>
 
 /* The office of a person that counts on the document's day: the one held then, else the nearest
  * in time; the first line of equals. */
@@ -88,7 +91,8 @@ uint32_t ro_roster_head_of(const ro_document *document, uint32_t first, uint32_t
     for (uint32_t i = first; i < end; i++) {
         uint32_t head = document->tokens[i].head;
         if (head == i || head < first || head >= end)
-            if (document->tokens[i].upos != RO_UPOS_PUNCT && document->tokens[i].upos != RO_UPOS_DET)
+            if (document->tokens[i].upos != RO_UPOS_PUNCT &&
+                document->tokens[i].upos != RO_UPOS_DET)
                 return i;
     }
     return end - 1;
@@ -102,6 +106,9 @@ ro_status ro_roster_start(ro_roster *roster, const ro_lexicon *lexicon, ro_docum
     roster->mention_of = ro_arena_alloc(document->arena, count, sizeof *roster->mention_of);
     roster->named = ro_arena_alloc(document->arena, count, sizeof *roster->named);
     if (roster->hit_of == NULL || roster->mention_of == NULL || roster->named == NULL)
+        return RO_STATUS_OUT_OF_MEMORY;
+    roster->known = ro_map_new(ro_lexicon_allocator(lexicon));
+    if (roster->known == NULL)
         return RO_STATUS_OUT_OF_MEMORY;
     for (uint32_t i = 0; i < count; i++)
         roster->hit_of[i] = roster->mention_of[i] = RO_NONE;
@@ -123,6 +130,131 @@ ro_status ro_roster_start(ro_roster *roster, const ro_lexicon *lexicon, ro_docum
     return RO_STATUS_OK;
 }
 
+void ro_roster_stop(ro_roster *roster)
+{
+    ro_map_free(roster->known);
+    roster->known = NULL;
+}
+
+/* ---- names and offices --------------------------------------------------------------------------
+ */
+
+/* Keys are a letter for what they say ('=' whole name, '~' short, '&' first and last word, '@'
+ * office), a digit for the kind, and words as the lexicon compares them. */
+typedef struct name_key {
+    char text[RO_LEXICON_KEY + 2];
+    size_t length; /* of the words */
+} name_key;
+
+static bool make_key(name_key *key, ro_entity_kind kind, ro_text name)
+{
+    key->text[1] = (char)('0' + kind);
+    key->length = ro_phrase_add(name, key->text + 2, 0, RO_LEXICON_KEY);
+    return key->length > 0 && key->length != SIZE_MAX;
+}
+
+static ro_text lettered(name_key *key, char letter)
+{
+    key->text[0] = letter;
+    return (ro_text){key->text, key->length + 2};
+}
+
+/* Leaves the first and the last word; false if there are none between. */
+static bool cut_middle(name_key *key)
+{
+    char *words = key->text + 2;
+    char *first = memchr(words, ' ', key->length);
+    size_t last = key->length;
+    while (last > 0 && words[last - 1] != ' ')
+        last--;
+    if (first == NULL)
+        return false;
+    size_t kept = (size_t)(first - words) + 1;
+    memmove(words + kept, words + last, key->length - last);
+    key->length = kept + key->length - last;
+    return true;
+}
+
+static ro_status know_name(ro_roster *roster, const ro_entity *entity, uint32_t index)
+{
+    name_key key;
+    if (!make_key(&key, entity->kind, ro_text_of(entity->name)))
+        return RO_STATUS_OK;
+    ro_status status = ro_map_set(roster->known, lettered(&key, '='), index);
+    name_key other = key;
+    if (entity->kind == RO_ENTITY_KIND_PERSON && cut_middle(&other)) {
+        if (status == RO_STATUS_OK)
+            status = ro_map_set(roster->known, lettered(&other, '&'), index);
+        size_t last = key.length;
+        while (key.text[2 + last - 1] != ' ')
+            last--;
+        memmove(key.text + 2, key.text + 2 + last, key.length - last);
+        key.length -= last;
+        if (status == RO_STATUS_OK)
+            status = ro_map_set(roster->known, lettered(&key, '~'), index);
+    }
+    if (entity->kind == RO_ENTITY_KIND_ORGANIZATION) {
+        for (size_t length = key.length; length-- > 1 && status == RO_STATUS_OK;) {
+            if (key.text[2 + length] != ' ')
+                continue;
+            key.length = length;
+            status = ro_map_set(roster->known, lettered(&key, '~'), index);
+        }
+    }
+    return status;
+}
+
+uint32_t ro_roster_find_name(const ro_roster *roster, ro_entity_kind kind, ro_text name)
+{
+    name_key key;
+    uint32_t found = RO_NONE;
+    if (!make_key(&key, kind, name) || ro_map_get(roster->known, lettered(&key, '='), &found) ||
+        ro_map_get(roster->known, lettered(&key, '~'), &found))
+        return found;
+    if (kind == RO_ENTITY_KIND_PERSON && cut_middle(&key))
+        ro_map_get(roster->known, lettered(&key, '&'), &found);
+    return found;
+}
+
+static bool office_key(char *key, size_t size, const char *owner, const char *role)
+{
+    int length = snprintf(key, size, "@%s %s", owner, role);
+    return length > 0 && (size_t)length < size;
+}
+
+uint32_t ro_roster_find_holder(const ro_roster *roster, const char *owner, const char *role)
+{
+    char key[RO_LEXICON_KEY];
+    uint32_t found = RO_NONE;
+    if (owner[0] != '\0' && office_key(key, sizeof key, owner, role))
+        ro_map_get(roster->known, ro_text_of(key), &found);
+    return found;
+}
+
+ro_status ro_roster_know_office(ro_roster *roster, const char *owner, const char *role,
+                                uint32_t entity)
+{
+    static const char *const leaders[] = {"president", "prime minister", "chancellor",
+                                          "supreme leader", "king"};
+    char key[RO_LEXICON_KEY];
+    if (owner[0] == '\0' || role[0] == '\0' || !office_key(key, sizeof key, owner, role))
+        return RO_STATUS_OK;
+    ro_status status = ro_map_set(roster->known, ro_text_of(key), entity);
+    for (size_t i = 0; i < sizeof leaders / sizeof leaders[0] && status == RO_STATUS_OK; i++)
+        if (strcmp(role, leaders[i]) == 0 && office_key(key, sizeof key, owner, "leader"))
+            status = ro_map_set(roster->known, ro_text_of(key), entity);
+    return status;
+}
+
+/* ---- entities and mentions ----------------------------------------------------------------------
+ */
+
+/* Whose office an actor's is: a country's, or an organization's by its code. */
+static const char *owner_of(const ro_actor *actor)
+{
+    return actor->country[0] != '\0' ? actor->country : actor->code;
+}
+
 ro_status ro_roster_add_entity(ro_roster *roster, const ro_entity *entity, const ro_trait *trait,
                                uint32_t *index)
 {
@@ -133,7 +265,13 @@ ro_status ro_roster_add_entity(ro_roster *roster, const ro_entity *entity, const
     *added = *entity;
     *known = *trait;
     *index = roster->document->entities.count - 1;
-    return RO_STATUS_OK;
+    if (!trait->named)
+        return RO_STATUS_OK;
+    if (entity->kind == RO_ENTITY_KIND_PERSON &&
+        ro_roster_know_office(roster, owner_of(&entity->actor), trait->role, *index) !=
+            RO_STATUS_OK)
+        return RO_STATUS_OUT_OF_MEMORY;
+    return know_name(roster, entity, *index);
 }
 
 ro_status ro_roster_add_mention(ro_roster *roster, uint32_t entity, uint32_t first, uint32_t end,
@@ -145,6 +283,15 @@ ro_status ro_roster_add_mention(ro_roster *roster, uint32_t entity, uint32_t fir
         ro_tree_noun_phrase(document, head, &phrase_first, &phrase_end);
         phrase_first = phrase_first < first ? phrase_first : first;
         phrase_end = phrase_end > end ? phrase_end : end;
+        /* a person's name has no place or time in it: "met Ann Smith in Rome" */
+        uint32_t after = ro_tree_child(document, head, "prep");
+        while (after != RO_NONE && after < end)
+            after = ro_tree_next_child(document, head, after + 1);
+        if (type == RO_MENTION_TYPE_NAME && after != RO_NONE && after < phrase_end &&
+            document->entities.items[entity].kind == RO_ENTITY_KIND_PERSON &&
+            ro_tree_has_deprel(document, after, "prep") &&
+            !ro_tree_has_lemma(document, after, "of"))
+            phrase_end = after;
         while (phrase_end > end && strcmp(document->tokens[phrase_end - 1].tag, "POS") == 0)
             phrase_end--;
     }
@@ -216,18 +363,13 @@ static ro_status person_actor(ro_roster *roster, const ro_fact *fact, ro_actor *
 
 ro_status ro_roster_add_fact(ro_roster *roster, const ro_fact *fact, uint32_t *index)
 {
-    ro_document *document = roster->document;
     ro_entity_kind kind = kind_of(fact);
     const ro_fact *country = ro_lexicon_country(roster->lexicon, fact->country);
     const char *name = kind == RO_ENTITY_KIND_COUNTRY && country ? country->name : fact->name;
-    for (uint32_t i = 0; i < document->entities.count; i++) {
-        const ro_entity *entity = &document->entities.items[i];
-        if (entity->kind == kind && roster->traits.items[i].named &&
-            strcmp(entity->name, name) == 0) {
-            *index = i;
-            return RO_STATUS_OK;
-        }
-    }
+    name_key key;
+    if (make_key(&key, kind, ro_text_of(name)) &&
+        ro_map_get(roster->known, lettered(&key, '='), index))
+        return RO_STATUS_OK;
     ro_entity entity = {
         .name = name,
         .kind = kind,

@@ -1,6 +1,7 @@
 /* roster.h - the entities of one document while who is finding them. Private to src/who. */
 #ifndef RO_WHO_ROSTER_H
 #define RO_WHO_ROSTER_H
+#include "base/map.h"
 #include "doc/document.h"
 #include "lexicon/lexicon.h"
 
@@ -31,13 +32,27 @@ typedef struct ro_roster {
     uint32_t *hit_of;         /* token -> the hit that covers it, RO_NONE                        */
     uint32_t *mention_of;     /* token -> the latest mention added with this head, RO_NONE       */
     bool *named;              /* tokens inside a name mention                                    */
+    ro_map *known;            /* names and offices -> the entity that had them last              */
 } ro_roster;
+
+/* How far back a nominal or a pronoun looks, in tokens. */
+#define RO_ROSTER_WINDOW 2000
 
 /* Finds the lexicon's phrases: longest first from the left. OK or OUT_OF_MEMORY, as all below. */
 ro_status ro_roster_start(ro_roster *roster, const ro_lexicon *lexicon, ro_document *document);
+/* Releases what does not live in the document; after a failed start, too. */
+void ro_roster_stop(ro_roster *roster);
 /* Adds an entity without mentions. Strings are borrowed and must live as long as the document. */
 ro_status ro_roster_add_entity(ro_roster *roster, const ro_entity *entity, const ro_trait *trait,
                                uint32_t *index);
+/* The named entity of this kind whose name this is, wholly or in short: the last word of a
+ * person's, the first words of an organization's, a person's with other middle words. RO_NONE. */
+uint32_t ro_roster_find_name(const ro_roster *roster, ro_entity_kind kind, ro_text name);
+/* The person whose office this is in the document; "leader" stands for any head. RO_NONE. */
+uint32_t ro_roster_find_holder(const ro_roster *roster, const char *owner, const char *role);
+/* Makes a person findable by an office. */
+ro_status ro_roster_know_office(ro_roster *roster, const char *owner, const char *role,
+                                uint32_t entity);
 /* Adds a mention: the noun phrase of head, which is made to hold tokens [first, end). */
 ro_status ro_roster_add_mention(ro_roster *roster, uint32_t entity, uint32_t first, uint32_t end,
                                 uint32_t head, ro_mention_type type);

@@ -32,6 +32,7 @@ ro_status ro_who_find(const ro_lexicon *lexicon, ro_document *document, ro_error
         status = ro_nominals_find(&roster);
     if (status == RO_STATUS_OK)
         status = ro_pronouns_find(&roster);
+    ro_roster_stop(&roster);
     if (status != RO_STATUS_OK)
         return ro_error_set(error, status, "who", "out of memory");
     if (document->mentions.count > 1)

@@ -2,8 +2,8 @@
  *
  * Widths are those of a terminal (wide characters 2, combining marks 0). Every column gets what
  * its longest cell needs; as long as that is too much, the widest one that may gives up a
- * position. Cells wrap at spaces, and inside a word only where it is longer than a line. What the
- * cells say is left to event_table.c.
+ * position. Cells wrap at spaces and behind hyphens, inside a word only where it is longer than a
+ * line. What the cells say is left to event_table.c.
  */
 #include "write/grid.h"
 #include "base/text.h"
@@ -21,21 +21,23 @@ static int width_of(ro_text text)
 /* Takes the next line of at most width positions off *rest. */
 static ro_text take_line(ro_text *rest, int width)
 {
-    size_t end = 0, at = 0;   /* end: behind the last character that fits  */
-    size_t space = 0;         /* the last space at which a line can break  */
+    size_t end = 0, at = 0; /* end: behind the last character that fits           */
+    size_t cut = 0;         /* the last place that fits where a line may well end */
     int used = 0;
     while (at < rest->length) {
         size_t start = at;
         uint32_t point = ro_text_decode(*rest, &at);
         if (point == ' ')
-            space = start;
+            cut = start;
         used += ro_text_width(point);
         if (used > width && end > 0)
             break;
         end = at;
+        if (point == '-')
+            cut = end;
     }
-    if (end < rest->length && space > 0)
-        end = space;
+    if (end < rest->length && cut > 0)
+        end = cut;
     ro_text line = {rest->data, end};
     size_t next = end;
     while (next < rest->length && rest->data[next] == ' ')

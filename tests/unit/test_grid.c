@@ -1,4 +1,5 @@
-/* test_grid.c - grid.c: no line is wider than asked, no word is lost, empty columns are left out. */
+/* test_grid.c - grid.c: no line is wider than asked, no word is lost, empty columns are left out.
+ */
 #include "sample_document.h"
 
 #include "write/grid.h"
