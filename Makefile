@@ -55,7 +55,8 @@ bench: all
 
 fuzz:
 	@tools/setup check
-	@test -f build-fuzz/build.ninja || CC=clang meson setup build-fuzz $(SANITIZE) -Dfuzz=true -Dtests=disabled
+	@test -f build-fuzz/build.ninja || \
+	    CC=clang meson setup build-fuzz $(SANITIZE) -Dfuzz=true -Dtests=disabled
 	@tests/fuzz/run build-fuzz $(or $(SECONDS),60)
 
 compile:

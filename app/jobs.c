@@ -15,15 +15,15 @@ enum {
     BATCH_DOCUMENTS = 256,
     BATCH_BYTES = 256 * 1024,
     OUTPUT_BYTES = 1024 * 1024, /* of one batch in memory */
-    THREADS_UNASKED = 4 /* each takes some 25 MB of scratch and caches */
+    THREADS_UNASKED = 4         /* each takes some 25 MB of scratch and caches */
 };
 
 typedef struct shared {
     jobs *all;
     pthread_mutex_t input, turn;
     pthread_cond_t next;
-    uint64_t batches_read;    /* under input */
-    bool ended;               /* under input: nothing is left to read, or no use in it */
+    uint64_t batches_read; /* under input */
+    bool ended;            /* under input: nothing is left to read, or no use in it */
     pthread_t threads[JOBS_MOST];
     unsigned thread_count;    /* under input */
     uint64_t batches_written; /* under turn  */

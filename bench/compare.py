@@ -5,7 +5,7 @@ thread, its loading left out; readout is timed as a whole process, start, model,
 included. Runs alternate and medians are taken. Then readout alone: memory on a long stream of
 documents, and the time from start to the first byte of output.
 
-    bench/compare.py [--rounds N] [--words N] [--megabytes N] [FILE...]   JSON lines with "text", or plain text
+    bench/compare.py [--rounds N] [--words N] [--megabytes N] [FILE...]   (as tools/parity.py)
 
 Without a FILE: attribution.dev.jsonl of $EVAL. Exits with 1 where a goal is missed."""
 

@@ -24,11 +24,10 @@ LIBRARY_HEADERS = {
     "archive.h": {"parse", "read"},
     "archive_entry.h": {"parse", "read"},
     "msgpack.h": {"parse"},
-    "libsmartcols/libsmartcols.h": {"write"},
     "pthread.h": set(),
     "threads.h": set(),
 }
-APP_HEADERS = {"pthread.h", "threads.h", "libsmartcols/libsmartcols.h"}
+APP_HEADERS = {"pthread.h", "threads.h"}
 
 # Calls, and the only file of src/ that may make them (None: no file of the library).
 CALLS = [

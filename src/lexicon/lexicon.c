@@ -33,13 +33,12 @@ struct ro_lexicon {
     ro_map *states;  /* alpha-3 -> fact                                                      */
     ro_map *sectors; /* GOV -> fact                                                          */
     ro_map *offices; /* "FRA president" -> its first holder                                  */
-    ro_map *titles;  /* "president" -> a fact                                                */
     RO_LIST(ro_fact) facts;
     form_list forms, holders;
 };
 
 /* Sectors and countries come first: the codes of the others are checked against them. */
-static const char *const file_names[] = {"sectors.tsv",       "countries.tsv", "leaders.tsv",
+static const char *const file_names[] = {"sectors.tsv", "countries.tsv", "leaders.tsv",
                                          "organizations.tsv", "roles.tsv"};
 
 static const char *const what_names[] = {
@@ -140,14 +139,14 @@ static bool parse_day(ro_text text, bool is_end, ro_date *date)
 }
 
 /* Splits a code into country and sectors. The first three letters are a country or a sector; the
- * rest of an organization's code (UNO of IGOUNO) is its own. */
-static bool split_code(ro_lexicon *lexicon, ro_fact *fact, ro_text code)
+ * rest of an organization's code (UNO of IGOUNO) is its own. BAD_FORMAT for any other code. */
+static ro_status split_code(ro_lexicon *lexicon, ro_fact *fact, ro_text code)
 {
     uint32_t found;
     char sectors[64];
     size_t length = 0;
     if (code.length % 3 != 0 || code.length > 15)
-        return false;
+        return RO_STATUS_BAD_FORMAT;
     for (size_t i = 0; i < code.length; i += 3) {
         ro_text part = {code.data + i, 3};
         if (i == 0 && ro_map_get(lexicon->states, part, &found)) {
@@ -158,11 +157,11 @@ static bool split_code(ro_lexicon *lexicon, ro_fact *fact, ro_text code)
             memcpy(sectors + length, part.data, 3);
             length += 3;
         } else if (i == 0) {
-            return false;
+            return RO_STATUS_BAD_FORMAT;
         }
     }
     fact->sectors = ro_arena_copy(lexicon->arena, sectors, length);
-    return fact->sectors != NULL;
+    return fact->sectors != NULL ? RO_STATUS_OK : RO_STATUS_OUT_OF_MEMORY;
 }
 
 /* Whose office it is: a country's or an organization's. */
@@ -180,11 +179,7 @@ static ro_status add_office(ro_lexicon *lexicon, uint32_t index)
     if (key == NULL)
         return RO_STATUS_OUT_OF_MEMORY;
     form entry = {.fact = index};
-    ro_status status =
-        chain(lexicon, lexicon->offices, &lexicon->holders, ro_text_of(key), entry);
-    if (status == RO_STATUS_OK)
-        status = ro_map_set(lexicon->titles, ro_text_of(fact->role), index);
-    return status;
+    return chain(lexicon, lexicon->offices, &lexicon->holders, ro_text_of(key), entry);
 }
 
 static ro_status add_fact(ro_lexicon *lexicon, const ro_table *table, const char *file_name,
@@ -215,8 +210,8 @@ static ro_status add_fact(ro_lexicon *lexicon, const ro_table *table, const char
     fact.role = is_role_like(fact.what) && fields[3].length == 0
                     ? fact.name
                     : ro_arena_copy(lexicon->arena, fields[3].data, fields[3].length);
-    fact.source = ro_arena_format(lexicon->arena, "%s:%llu", file_name,
-                                  (unsigned long long)table->line);
+    fact.source =
+        ro_arena_format(lexicon->arena, "%s:%llu", file_name, (unsigned long long)table->line);
     if (fact.name == NULL || fact.code == NULL || fact.role == NULL || fact.source == NULL)
         return RO_STATUS_OUT_OF_MEMORY;
 
@@ -230,9 +225,11 @@ static ro_status add_fact(ro_lexicon *lexicon, const ro_table *table, const char
             return ro_table_fault(table, error, "a new code of three letters", fields[1]);
         *(is_sector ? &fact.sectors : &fact.country) = fact.code;
         status = ro_map_set(is_sector ? lexicon->sectors : lexicon->states, fields[1], index);
-    } else if (!split_code(lexicon, &fact, fields[1])) {
-        return ro_table_fault(table, error, "a code that starts with a known country or sector",
-                              fields[1]);
+    } else {
+        status = split_code(lexicon, &fact, fields[1]);
+        if (status == RO_STATUS_BAD_FORMAT)
+            return ro_table_fault(table, error, "a code that starts with a known country or sector",
+                                  fields[1]);
     }
     ro_fact *added = RO_LIST_ADD(lexicon->arena, &lexicon->facts);
     if (added == NULL || status != RO_STATUS_OK)
@@ -277,11 +274,9 @@ ro_status ro_lexicon_open(const char *data_folder, const ro_allocator *allocator
     made->states = ro_map_new(&made->allocator);
     made->sectors = ro_map_new(&made->allocator);
     made->offices = ro_map_new(&made->allocator);
-    made->titles = ro_map_new(&made->allocator);
     ro_status status = RO_STATUS_OK;
     if (made->arena == NULL || made->keys == NULL || made->states == NULL ||
-        made->sectors == NULL || made->offices == NULL ||
-        made->titles == NULL)
+        made->sectors == NULL || made->offices == NULL)
         status = RO_STATUS_OUT_OF_MEMORY;
     for (size_t i = 0; i < sizeof file_names / sizeof file_names[0] && status == RO_STATUS_OK; i++)
         status = read_file(made, data_folder, file_names[i], error);
@@ -303,7 +298,6 @@ void ro_lexicon_close(ro_lexicon *lexicon)
     ro_map_free(lexicon->states);
     ro_map_free(lexicon->sectors);
     ro_map_free(lexicon->offices);
-    ro_map_free(lexicon->titles);
     ro_arena_free(lexicon->arena);
     ro_allocator allocator = lexicon->allocator;
     ro_alloc_free(&allocator, lexicon, 1, sizeof *lexicon);
@@ -371,12 +365,6 @@ const ro_fact *ro_lexicon_holder(const ro_lexicon *lexicon, const char *owner, c
         holder = fact;
     }
     return holder;
-}
-
-bool ro_lexicon_is_office(const ro_lexicon *lexicon, const char *role)
-{
-    uint32_t holder;
-    return ro_map_get(lexicon->titles, ro_text_of(role), &holder);
 }
 
 bool ro_lexicon_in_term(const ro_fact *fact, ro_date day)

@@ -58,8 +58,6 @@ const ro_fact *ro_lexicon_country(const ro_lexicon *lexicon, const char *alpha3)
  * code) and role then. NULL if nobody or several did, or if the day is none. */
 const ro_fact *ro_lexicon_holder(const ro_lexicon *lexicon, const char *owner, const char *role,
                                  ro_date day);
-/* Whether anybody is known to have held this role anywhere, so that it names one person. */
-bool ro_lexicon_is_office(const ro_lexicon *lexicon, const char *role);
 /* Whether a day lies in a fact's term. True for every term if the day is none. */
 bool ro_lexicon_in_term(const ro_fact *fact, ro_date day);
 #endif

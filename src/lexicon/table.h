@@ -10,8 +10,8 @@ typedef struct ro_table {
     ro_file_map map;
     const char *path; /* borrowed */
     size_t offset;
-    uint64_t line;                     /* of the row just read, 1-based      */
-    ro_text fields[RO_TABLE_FIELDS];   /* trimmed; those not given are empty */
+    uint64_t line;                   /* of the row just read, 1-based      */
+    ro_text fields[RO_TABLE_FIELDS]; /* trimmed; those not given are empty */
     size_t field_count;
 } ro_table;
 

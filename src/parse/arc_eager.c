@@ -62,10 +62,12 @@ static ro_status begin(ro_arc_eager *state, const ro_heads *tree)
         state->capacity = capacity;
     }
     size_t bytes = tree->count * sizeof *state->memory;
-    memset(state->last_left, 0xFF, bytes);
-    memset(state->last_right, 0xFF, bytes);
-    memset(state->older, 0xFF, bytes);
-    memset(state->heads, 0xFF, bytes);
+    if (bytes > 0) { /* without tokens there may be no memory yet */
+        memset(state->last_left, 0xFF, bytes);
+        memset(state->last_right, 0xFF, bytes);
+        memset(state->older, 0xFF, bytes);
+        memset(state->heads, 0xFF, bytes);
+    }
     for (uint32_t i = 0; i < tree->count; i++)
         state->flags[i] = tree->starts[i] == 1    ? SENTENCE_START
                           : tree->starts[i] == -1 ? NO_SENTENCE_START

@@ -9,7 +9,12 @@
 
 #include <pcre2.h>
 
-enum { MATCH_LIMIT = 1000000, JIT_STACK_START = 32 * 1024, JIT_STACK_MAX = 1024 * 1024 };
+enum {
+    MATCH_LIMIT = 1000000,
+    JIT_STACK_START = 32 * 1024,
+    JIT_STACK_MAX = 1024 * 1024,
+    JIT_PATTERN_MAX = 20000, /* bytes; a longer pattern takes longer to compile than it saves */
+};
 
 struct ro_regex {
     ro_allocator allocator;
@@ -34,7 +39,8 @@ static ro_status compile(ro_text pattern, pcre2_code **code, ro_error *error)
         return ro_error_set_at(error, RO_STATUS_BAD_FORMAT, "model", NULL, 0, at,
                                "a pattern of the tokenizer does not compile: %s", message);
     }
-    pcre2_jit_compile(*code, PCRE2_JIT_COMPLETE); /* on failure pcre2_match interprets */
+    if (pattern.length <= JIT_PATTERN_MAX)
+        pcre2_jit_compile(*code, PCRE2_JIT_COMPLETE); /* on failure pcre2_match interprets */
     return RO_STATUS_OK;
 }
 

@@ -108,6 +108,8 @@ bool ro_content_finish(const ro_claim_search *search, ro_claim *claim)
     uint32_t kept = 0, length = 0;
     for (uint32_t i = 0; i < claim->count; i++) {
         ro_range range = claim->content[i];
+        if (range.end - range.first > RO_CLAIM_LIMIT)
+            return false;
         keep_paragraph(search, claim->token, &range);
         trim(search->document, &range);
         if (range.first >= range.end)

@@ -12,7 +12,8 @@
 #include "lexicon/table.h"
 #include <stdio.h>
 
-enum { KEY_LIMIT = 96, END = UINT32_MAX };
+enum { KEY_LIMIT = 96 };
+#define END UINT32_MAX
 
 typedef struct entry {
     uint32_t frame, next; /* next entry of the same lemma, or END */

@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "lexicon/table.h"
 
-enum { NO_CODE = UINT32_MAX };
+#define NO_CODE UINT32_MAX
 
 typedef struct type_line {
     int quad;

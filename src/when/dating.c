@@ -218,8 +218,7 @@ static uint32_t onset_of(const ro_document *document, const onset_list *onsets, 
 static int ordinal_of(const ro_dating *dating, const ro_document *document, uint32_t noun)
 {
     for (uint32_t child = ro_tree_next_child(document, noun, document->tokens[noun].left);
-         child != RO_NONE && child < noun;
-         child = ro_tree_next_child(document, noun, child + 1)) {
+         child != RO_NONE && child < noun; child = ro_tree_next_child(document, noun, child + 1)) {
         ro_piece piece = {child, ro_document_token_text(document, child),
                           ro_text_of(document->tokens[child].lower), false};
         ro_reading reading;

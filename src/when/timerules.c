@@ -161,8 +161,7 @@ static ro_status add_rule(ro_timerules *rules, const ro_table *table, ro_error *
     pattern *whole = ro_arena_alloc(rules->arena, 1, sizeof *whole);
     char *text = ro_arena_copy(rules->arena, table->fields[0].data, table->fields[0].length);
     rule.argument = ro_arena_copy(rules->arena, table->fields[3].data, table->fields[3].length);
-    rule.source =
-        ro_arena_format(rules->arena, "rules.tsv:%llu", (unsigned long long)table->line);
+    rule.source = ro_arena_format(rules->arena, "rules.tsv:%llu", (unsigned long long)table->line);
     if (whole == NULL || text == NULL || rule.argument == NULL || rule.source == NULL)
         return RO_STATUS_OUT_OF_MEMORY;
     if (!parse_pattern((ro_text){text, table->fields[0].length}, whole))
@@ -297,10 +296,10 @@ bool ro_timerules_match(const ro_timerules *rules, const ro_piece *pieces, uint3
     if (ro_map_get(rules->by_word, pieces[start].lower, &chain))
         try_chain(rules, chain, pieces, count, start, &best);
     bool begins = ro_timewords_begins(rules->words, &pieces[start]);
-    for (int class = 0; begins && class < RO_TIME_CLASS_COUNT_OF; class++) {
+    for (int class = 0; begins && class < RO_TIME_CLASS_COUNT_OF; class ++) {
         ro_reading reading;
         if (rules->by_class[class] != RO_NONE &&
-            ro_timewords_read(rules->words, pieces, count, start, (ro_time_class)class, &reading))
+            ro_timewords_read(rules->words, pieces, count, start, (ro_time_class) class, &reading))
             try_chain(rules, rules->by_class[class], pieces, count, start, &best);
     }
     if (best.rule != NULL)

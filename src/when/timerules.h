@@ -25,7 +25,7 @@ typedef struct ro_timematch {
     uint32_t first, end; /* pieces of the expression                                           */
     bool has[RO_TIME_CLASS_COUNT_OF];
     ro_reading readings[RO_TIME_CLASS_COUNT_OF]; /* the last of each class                    */
-    double first_year;   /* of two years                                                       */
+    double first_year; /* of two years                                                       */
 } ro_timematch;
 
 /* Reads rules.tsv; words is borrowed. */

@@ -13,8 +13,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-static bool put(ro_timevalue *value, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+static bool put(ro_timevalue *value, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 static bool put(ro_timevalue *value, const char *format, ...)
 {
@@ -183,8 +182,7 @@ static bool resolve_month(const ro_timematch *match, const ro_time_context *cont
     if (is_shifted)
         shift = whole_of(match, RO_TIME_CLASS_SHIFT, 0);
     if (year == 0 && ro_date_is_none(context->published))
-        return day > 0 ? put(value, "XXXX-%02d-%02d", month, day)
-                       : put(value, "XXXX-%02d", month);
+        return day > 0 ? put(value, "XXXX-%02d-%02d", month, day) : put(value, "XXXX-%02d", month);
     ro_date from = context->published;
     if (year == 0 && is_shifted) /* "last April"; in April 1998 that of 1997 */
         year = shift < 0   ? from.year - (month >= from.month)
@@ -327,8 +325,8 @@ static bool resolve_clock(const ro_timematch *match, const ro_time_context *cont
                   : put_period(&day, context->told_here, "D", 0)))
         return false;
     value->date = day.date;
-    return put(value, "%sT%02d:%02d%s", day.text[0] != '\0' ? day.text : "XXXX-XX-XX",
-               minutes / 60, minutes % 60,
+    return put(value, "%sT%02d:%02d%s", day.text[0] != '\0' ? day.text : "XXXX-XX-XX", minutes / 60,
+               minutes % 60,
                match->has[RO_TIME_CLASS_ZONE] ? match->readings[RO_TIME_CLASS_ZONE].value : "");
 }
 
@@ -352,8 +350,7 @@ static bool resolve_part(const ro_timematch *match, const ro_time_context *conte
 static double weekend_shift(const ro_time_context *context, const char *unit)
 {
     return strcmp(unit, "WE") == 0 && context->direction != RO_DIRECTION_FUTURE &&
-                   !ro_date_is_none(context->published) &&
-                   ro_date_weekday(context->published) <= 4
+                   !ro_date_is_none(context->published) && ro_date_weekday(context->published) <= 4
                ? -1
                : 0;
 }
@@ -378,9 +375,9 @@ static bool put_duration(ro_timevalue *value, double count, const char *unit)
         const char *unit, *larger, *smaller;
         int factor; /* smaller units in one; 0: none */
     } units[] = {
-        {"TS", "S", "", 0}, {"TM", "M", "S", 60}, {"TH", "H", "M", 60}, {"D", "D", "H", 24},
-        {"W", "W", "D", 7}, {"M", "M", "", 0},    {"Y", "Y", "M", 12},  {"Q", "Q", "", 0},
-        {"WE", "WE", "", 0},
+        {"TS", "S", "", 0},  {"TM", "M", "S", 60}, {"TH", "H", "M", 60},
+        {"D", "D", "H", 24}, {"W", "W", "D", 7},   {"M", "M", "", 0},
+        {"Y", "Y", "M", 12}, {"Q", "Q", "", 0},    {"WE", "WE", "", 0},
     };
     if (strcmp(unit, "DE") == 0 || strcmp(unit, "CE") == 0) {
         if (isnan(count))

@@ -66,8 +66,7 @@ static ro_status add_word(ro_timewords *words, const ro_table *table, ro_error *
     if (word == NULL)
         return RO_STATUS_OUT_OF_MEMORY;
     if (!ro_timewords_parse_class(table->fields[0], false, &word->class))
-        return ro_table_fault(table, error, "a class (weekday, month, unit ...)",
-                              table->fields[0]);
+        return ro_table_fault(table, error, "a class (weekday, month, unit ...)", table->fields[0]);
     if (table->field_count != 3 || table->fields[1].length == 0)
         return ro_table_fault(table, error, "class, value and forms", table->fields[0]);
     word->value = ro_arena_copy(words->arena, table->fields[1].data, table->fields[1].length);
@@ -132,8 +131,7 @@ static const ro_timeword *read_word(const ro_timewords *words, const ro_piece *p
         for (; grew && form != RO_NONE; form = words->forms.items[form].next) {
             const ro_timeword *word = &words->words.items[words->forms.items[form].word];
             if (word->class == asked &&
-                ro_phrase_case_fits(words->forms.items[form].spelling,
-                                    pieces[start].text)) {
+                ro_phrase_case_fits(words->forms.items[form].spelling, pieces[start].text)) {
                 found = word;
                 *end = i + 1;
             }
@@ -261,8 +259,7 @@ static bool read_year_words(const ro_timewords *words, const ro_piece *pieces, u
                             uint32_t start, ro_reading *reading)
 {
     uint32_t end;
-    const ro_timeword *century =
-        read_word(words, pieces, count, start, RO_TIME_CLASS_NUMBER, &end);
+    const ro_timeword *century = read_word(words, pieces, count, start, RO_TIME_CLASS_NUMBER, &end);
     double hundreds = century != NULL ? value_of(century) : 0;
     ro_reading rest;
     if (hundreds < 15 || hundreds > 20 || end >= count ||

@@ -85,16 +85,15 @@ ro_status ro_when_open(const char *data_folder, const ro_allocator *allocator, r
         return ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "when", "out of memory");
     made->allocator = *allocator;
     made->arena = ro_arena_new(allocator);
-    ro_status status = made->arena == NULL ? RO_STATUS_OUT_OF_MEMORY
-                                           : read_data(made, data_folder, error);
+    ro_status status =
+        made->arena == NULL ? RO_STATUS_OUT_OF_MEMORY : read_data(made, data_folder, error);
     if (status == RO_STATUS_OK) {
         *when = made;
         return status;
     }
     ro_when_close(made);
-    return status == RO_STATUS_OUT_OF_MEMORY
-               ? ro_error_set(error, status, "when", "out of memory")
-               : status;
+    return status == RO_STATUS_OUT_OF_MEMORY ? ro_error_set(error, status, "when", "out of memory")
+                                             : status;
 }
 
 void ro_when_close(ro_when *when)
@@ -244,9 +243,8 @@ static ro_status add_timex(const ro_when *when, ro_document *document, const ro_
                            const ro_piece *pieces)
 {
     uint32_t first = pieces[match->first].token, end = pieces[match->end - 1].token + 1;
-    const ro_timex *before = document->timexes.count > 0
-                                 ? &document->timexes.items[document->timexes.count - 1]
-                                 : NULL;
+    const ro_timex *before =
+        document->timexes.count > 0 ? &document->timexes.items[document->timexes.count - 1] : NULL;
     ro_time_context context = {
         document->date, told_before(document, first, 1), told_before(document, first, 0),
         direction_of(&when->dating, document, head_of(document, first, end))};
@@ -282,8 +280,8 @@ static ro_status find_in_sentence(const ro_when *when, ro_document *document,
         }
         /* words before a match that are no part of it may not hide a longer one */
         ro_timematch inner;
-        if (match.first > at && ro_timerules_match(when->rules, pieces->items, pieces->count,
-                                                   match.first, &inner) &&
+        if (match.first > at &&
+            ro_timerules_match(when->rules, pieces->items, pieces->count, match.first, &inner) &&
             inner.end > match.end)
             match = inner;
         if (add_timex(when, document, &match, pieces->items) != RO_STATUS_OK)

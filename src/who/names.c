@@ -22,9 +22,9 @@ static span trim(const ro_document *document, span name)
            (tokens[name.first].upos == RO_UPOS_DET || tokens[name.first].upos == RO_UPOS_PUNCT ||
             tokens[name.first].is_space))
         name.first++;
-    while (name.first < name.end && (strcmp(tokens[name.end - 1].tag, "POS") == 0 ||
-                                     tokens[name.end - 1].upos == RO_UPOS_PUNCT ||
-                                     tokens[name.end - 1].is_space))
+    while (name.first < name.end &&
+           (strcmp(tokens[name.end - 1].tag, "POS") == 0 ||
+            tokens[name.end - 1].upos == RO_UPOS_PUNCT || tokens[name.end - 1].is_space))
         name.end--;
     return name;
 }
@@ -35,9 +35,9 @@ static bool kind_of_label(const char *label, ro_entity_kind *kind)
         const char *label;
         ro_entity_kind kind;
     } kinds[] = {
-        {"PERSON", RO_ENTITY_KIND_PERSON}, {"PER", RO_ENTITY_KIND_PERSON},
+        {"PERSON", RO_ENTITY_KIND_PERSON},    {"PER", RO_ENTITY_KIND_PERSON},
         {"ORG", RO_ENTITY_KIND_ORGANIZATION}, {"GPE", RO_ENTITY_KIND_PLACE},
-        {"LOC", RO_ENTITY_KIND_PLACE}, {"FAC", RO_ENTITY_KIND_PLACE},
+        {"LOC", RO_ENTITY_KIND_PLACE},        {"FAC", RO_ENTITY_KIND_PLACE},
         {"NORP", RO_ENTITY_KIND_GROUP},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
@@ -71,8 +71,8 @@ static ro_status add_unknown(ro_roster *roster, span name, ro_entity_kind kind,
             made.actor.code = made.actor.country = country->country;
             made.fact = country->source;
         }
-        ro_trait trait = {.role = "", .pronoun = "", .named = true,
-                          .plural = kind == RO_ENTITY_KIND_GROUP};
+        ro_trait trait = {
+            .role = "", .pronoun = "", .named = true, .plural = kind == RO_ENTITY_KIND_GROUP};
         if (made.name == NULL ||
             ro_roster_add_entity(roster, &made, &trait, &entity) != RO_STATUS_OK)
             return RO_STATUS_OUT_OF_MEMORY;
@@ -80,8 +80,7 @@ static ro_status add_unknown(ro_roster *roster, span name, ro_entity_kind kind,
     uint32_t head = ro_roster_head_of(document, name.first, name.end);
     for (uint32_t i = name.first; i < name.end; i++)
         roster->named[i] = true;
-    return ro_roster_add_mention(roster, entity, name.first, name.end, head,
-                                 RO_MENTION_TYPE_NAME);
+    return ro_roster_add_mention(roster, entity, name.first, name.end, head, RO_MENTION_TYPE_NAME);
 }
 
 /* ---- names that it knows ------------------------------------------------------------------------
@@ -114,8 +113,8 @@ static uint32_t other_bearer(const ro_roster *roster, const ro_hit *hit)
 {
     if (hit->name->what != RO_FACT_WHAT_PERSON || hit->end - hit->first > 1)
         return RO_NONE;
-    uint32_t known = ro_roster_find_name(roster, RO_ENTITY_KIND_PERSON,
-                                         ro_text_of(hit->name->name));
+    uint32_t known =
+        ro_roster_find_name(roster, RO_ENTITY_KIND_PERSON, ro_text_of(hit->name->name));
     if (known != RO_NONE)
         return known;
     return ro_roster_find_name(roster, RO_ENTITY_KIND_PERSON,
@@ -227,8 +226,7 @@ static ro_status add_all_unknown(ro_roster *roster, bool single)
             continue;
         span name = trim(document, (span){found->first, found->end});
         bool is_single = name.end - name.first == 1;
-        if (name.first >= name.end || is_single != single ||
-            is_left_to_others(roster, name, kind))
+        if (name.first >= name.end || is_single != single || is_left_to_others(roster, name, kind))
             continue;
         const ro_fact *country =
             kind == RO_ENTITY_KIND_ORGANIZATION ? country_in(roster, name) : NULL;

@@ -123,8 +123,7 @@ static uint32_t find_earlier(const ro_roster *roster, const nominal *found, cons
             continue;
         const ro_trait *trait = &roster->traits.items[at];
         if (trait->plural == plural && is_same_role(found->role->role, trait->role) &&
-            (!has_owner ||
-             strcmp(document->entities.items[at].actor.country, actor->country) == 0))
+            (!has_owner || strcmp(document->entities.items[at].actor.country, actor->country) == 0))
             return at;
     }
     return RO_NONE;
@@ -245,8 +244,8 @@ static ro_status add_nominal(ro_roster *roster, const nominal *found)
     uint32_t from = 0, count = 0;
     const ro_actor *owner = next_owner(roster, found->head, &from, &room);
     do {
-        const ro_actor *actor = ro_roster_compose(roster, owner != NULL ? owner : &nobody,
-                                                  found->role);
+        const ro_actor *actor =
+            ro_roster_compose(roster, owner != NULL ? owner : &nobody, found->role);
         uint32_t entity = RO_NONE;
         if (actor == NULL ||
             link_nominal(roster, found, actor, owner != NULL, &entity) != RO_STATUS_OK ||
@@ -273,8 +272,7 @@ static ro_status add_title(ro_roster *roster, const ro_hit *hit, uint32_t name)
     const ro_actor *owner = next_owner(roster, name, &from, &room);
     if (owner == &roster->document->entities.items[entity].actor)
         owner = NULL;
-    const ro_actor *actor =
-        ro_roster_compose(roster, owner != NULL ? owner : &nobody, hit->role);
+    const ro_actor *actor = ro_roster_compose(roster, owner != NULL ? owner : &nobody, hit->role);
     if (actor == NULL)
         return RO_STATUS_OUT_OF_MEMORY;
     return enrich(roster, entity, actor, hit->role);

@@ -19,11 +19,14 @@ static bool is_pronoun(const ro_token *token, number *asked, const char **pronou
         const char *word, *pronoun;
         number asked;
     } pronouns[] = {
-        {"he", "he", NUMBER_ONE},     {"him", "he", NUMBER_ONE},    {"his", "he", NUMBER_ONE},
-        {"himself", "he", NUMBER_ONE}, {"she", "she", NUMBER_ONE},  {"her", "she", NUMBER_ONE},
-        {"hers", "she", NUMBER_ONE},  {"herself", "she", NUMBER_ONE}, {"they", "", NUMBER_MANY},
-        {"them", "", NUMBER_MANY},    {"their", "", NUMBER_MANY},   {"themselves", "", NUMBER_MANY},
-        {"theirs", "", NUMBER_MANY},  {"its", "", NUMBER_THING},    {"itself", "", NUMBER_THING},
+        {"he", "he", NUMBER_ONE},     {"him", "he", NUMBER_ONE},
+        {"his", "he", NUMBER_ONE},    {"himself", "he", NUMBER_ONE},
+        {"she", "she", NUMBER_ONE},   {"her", "she", NUMBER_ONE},
+        {"hers", "she", NUMBER_ONE},  {"herself", "she", NUMBER_ONE},
+        {"they", "", NUMBER_MANY},    {"them", "", NUMBER_MANY},
+        {"their", "", NUMBER_MANY},   {"themselves", "", NUMBER_MANY},
+        {"theirs", "", NUMBER_MANY},  {"its", "", NUMBER_THING},
+        {"itself", "", NUMBER_THING},
     };
     for (size_t i = 0; i < sizeof pronouns / sizeof pronouns[0]; i++) {
         if (strcmp(token->lower, pronouns[i].word) == 0) {
@@ -86,8 +89,7 @@ static bool holds_clause_of(const ro_document *document, uint32_t noun, uint32_t
 }
 
 /* Higher is likelier; negative if it cannot be. */
-static int score(const ro_roster *roster, const ro_mention *mention, uint32_t pronoun,
-                 number asked)
+static int score(const ro_roster *roster, const ro_mention *mention, uint32_t pronoun, number asked)
 {
     const ro_document *document = roster->document;
     const ro_token *token = &document->tokens[pronoun];
@@ -122,9 +124,8 @@ static uint32_t bracketed(const ro_roster *roster, uint32_t pronoun)
 {
     const ro_document *document = roster->document;
     uint32_t first = pronoun + 1;
-    if (first + 2 >= document->token_count ||
-        (strcmp(document->tokens[first].lower, "[") != 0 &&
-         strcmp(document->tokens[first].lower, "(") != 0))
+    if (first + 2 >= document->token_count || (strcmp(document->tokens[first].lower, "[") != 0 &&
+                                               strcmp(document->tokens[first].lower, "(") != 0))
         return RO_NONE;
     for (uint32_t i = first + 1; i < document->token_count && i < first + 6; i++) {
         if (strcmp(document->tokens[i].lower, "]") == 0 ||

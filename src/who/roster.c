@@ -38,9 +38,9 @@ static void take_fact(const ro_roster *roster, ro_hit *hit, const ro_fact *fact)
             hit->role = fact;
         break;
     case RO_FACT_WHAT_PERSON:
-        if (hit->name == NULL || (hit->name->what == RO_FACT_WHAT_PERSON &&
-                                  days_off(fact, roster->document->date) <
-                                      days_off(hit->name, roster->document->date)))
+        if (hit->name == NULL ||
+            (hit->name->what == RO_FACT_WHAT_PERSON &&
+             days_off(fact, roster->document->date) < days_off(hit->name, roster->document->date)))
             hit->name = fact;
         break;
     default:
@@ -300,8 +300,7 @@ ro_status ro_roster_add_mention(ro_roster *roster, uint32_t entity, uint32_t fir
         return RO_STATUS_OUT_OF_MEMORY;
     *added = (ro_mention){entity, phrase_first, phrase_end, head, type};
     roster->mention_of[head] = document->mentions.count - 1;
-    ro_trait *trait = &roster->traits.items[entity];
-    trait->last = trait->count++ == 0 || head > trait->last ? head : trait->last;
+    roster->traits.items[entity].count++;
     return RO_STATUS_OK;
 }
 
@@ -377,8 +376,7 @@ ro_status ro_roster_add_fact(ro_roster *roster, const ro_fact *fact, uint32_t *i
         .fact = fact->source,
     };
     ro_trait trait = {.role = fact->role, .pronoun = fact->pronoun, .named = true};
-    if (kind == RO_ENTITY_KIND_PERSON &&
-        person_actor(roster, fact, &entity.actor) != RO_STATUS_OK)
+    if (kind == RO_ENTITY_KIND_PERSON && person_actor(roster, fact, &entity.actor) != RO_STATUS_OK)
         return RO_STATUS_OUT_OF_MEMORY;
     return ro_roster_add_entity(roster, &entity, &trait, index);
 }

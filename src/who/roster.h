@@ -19,9 +19,8 @@ typedef struct ro_trait {
     const char *role;    /* the role's first form: "foreign minister"; "" if none                */
     const char *pronoun; /* he, she; "" if not known                                             */
     bool plural;
-    bool named;          /* has a name of its own                                                */
-    uint32_t last;       /* token of its latest mention                                          */
-    uint32_t count;      /* its mentions                                                         */
+    bool named;     /* has a name of its own                                                */
+    uint32_t count; /* its mentions                                                         */
 } ro_trait;
 
 typedef struct ro_roster {

@@ -8,7 +8,7 @@
 ro_status ro_jsonl_write(const ro_document *document, const ro_write_options *options,
                          ro_emit *emit);
 ro_status ro_event_table_write(const ro_document *document, const ro_write_options *options,
-                         ro_emit *emit);
+                               ro_emit *emit);
 ro_status ro_spacy_write(const ro_document *document, const ro_write_options *options,
                          ro_emit *emit);
 ro_status ro_conllu_write(const ro_document *document, const ro_write_options *options,

@@ -102,8 +102,7 @@ static bool fit(const ro_grid *grid, int *widths)
     for (; total > grid->width; total--) {
         int widest = -1;
         for (int i = 0; i < RO_GRID_COLUMNS; i++)
-            if (widths[i] > grid->columns[i].minimum &&
-                (widest < 0 || widths[i] > widths[widest]))
+            if (widths[i] > grid->columns[i].minimum && (widest < 0 || widths[i] > widths[widest]))
                 widest = i;
         if (widest < 0)
             return false;

@@ -72,8 +72,8 @@ ro_status ro_spacy_write(const ro_document *document, const ro_write_options *op
     ro_emit_open(emit, '{');
     write_string(emit, "id", document->id);
     ro_emit_key(emit, "text");
-    ro_emit_json_text(emit, (ro_text){document->text + document->body,
-                                      document->length - document->body});
+    ro_emit_json_text(
+        emit, (ro_text){document->text + document->body, document->length - document->body});
     ro_emit_key(emit, "ents");
     ro_emit_open(emit, '[');
     for (uint32_t i = 0; i < document->names.count; i++) {

@@ -105,10 +105,10 @@ static void roles_have_plurals(void **state)
 static void offices_go_by_the_day(void **state)
 {
     const ro_lexicon *lexicon = *state;
-    assert_string_equal(
-        ro_lexicon_holder(lexicon, "AAA", "president", (ro_date){2005, 5, 2})->name, "Ann Example");
-    assert_string_equal(
-        ro_lexicon_holder(lexicon, "AAA", "president", (ro_date){2005, 5, 3})->name, "Bob Sample");
+    assert_string_equal(ro_lexicon_holder(lexicon, "AAA", "president", (ro_date){2005, 5, 2})->name,
+                        "Ann Example");
+    assert_string_equal(ro_lexicon_holder(lexicon, "AAA", "president", (ro_date){2005, 5, 3})->name,
+                        "Bob Sample");
     assert_null(ro_lexicon_holder(lexicon, "AAA", "president", (ro_date){2001, 5, 1}));
     assert_null(ro_lexicon_holder(lexicon, "AAA", "president", (ro_date){0, 0, 0}));
     /* "2009-06" ends with its last day */

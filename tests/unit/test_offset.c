@@ -18,8 +18,8 @@ static uint32_t make_text(char *text, uint32_t room, uint32_t *seed, bool ascii)
     static const uint32_t points[] = {'a', 0xE9, 0x20AC, 0x1F600};
     uint32_t length = 0;
     while (length + 4 <= room)
-        length += (uint32_t)ro_text_encode(ascii ? 'a' : points[next_random(seed) % 4],
-                                           text + length);
+        length +=
+            (uint32_t)ro_text_encode(ascii ? 'a' : points[next_random(seed) % 4], text + length);
     return length;
 }
 

@@ -62,8 +62,12 @@ static void plurals_are_regular(void **state)
 {
     (void)state;
     static const char *const pairs[][2] = {
-        {"deputy", "deputies"},     {"envoy", "envoys"},       {"spokesman", "spokesmen"},
-        {"coach", "coaches"},       {"governor", "governors"}, {"boss", "bosses"},
+        {"deputy", "deputies"},
+        {"envoy", "envoys"},
+        {"spokesman", "spokesmen"},
+        {"coach", "coaches"},
+        {"governor", "governors"},
+        {"boss", "bosses"},
         {"police officer", "police officers"},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {

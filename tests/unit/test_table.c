@@ -19,7 +19,8 @@ static void rows_have_fields_and_lines(void **state)
     (void)state;
     data_folder folder;
     ro_table table;
-    assert_int_equal(open_text(&folder, "# one\n\na\t b c \t\td # e\n \t \nf", &table), RO_STATUS_OK);
+    assert_int_equal(open_text(&folder, "# one\n\na\t b c \t\td # e\n \t \nf", &table),
+                     RO_STATUS_OK);
     assert_int_equal(ro_table_next(&table, NULL), RO_STATUS_OK);
     assert_int_equal(table.line, 3);
     assert_int_equal(table.field_count, 4);

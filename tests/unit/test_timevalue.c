@@ -38,7 +38,7 @@ static void values_cover_days(void **state)
 static void other_values_cover_none(void **state)
 {
     (void)state;
-    static const char *const values[] = {"",          "PT1H30M", "XXXX-WXX-4", "PAST_REF",
+    static const char *const values[] = {"",           "PT1H30M", "XXXX-WXX-4", "PAST_REF",
                                          "XXXX-03-02", "P2Y",     "198",        "20"};
     for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
         ro_date first, last;

@@ -56,15 +56,11 @@ static void values_are_read(void **state)
         {{"last", "summer"}, "2023-SU", RO_TIMEX_TYPE_DATE},
         {{"two", "hundred", "and", "five", "days"}, "P205D", RO_TIMEX_TYPE_DURATION},
         {{"2.5", "million", "years"}, "P2500000Y", RO_TIMEX_TYPE_DURATION},
-        {{"2", "1/2", "years"}, "P2Y6M", RO_TIMEX_TYPE_DURATION},
         {{"an", "hour-and-a-half-long"}, "PT1H30M", RO_TIMEX_TYPE_DURATION},
         {{"half", "a", "century", "ago"}, "1974", RO_TIMEX_TYPE_DATE},
         {{"two", "decades"}, "P20Y", RO_TIMEX_TYPE_DURATION},
         {{"several", "weeks", "ago"}, "PAST_REF", RO_TIMEX_TYPE_DATE},
         {{"every", "two", "weeks"}, "P2W", RO_TIMEX_TYPE_SET},
-        {{"7/4/1999"}, "1999-07-04", RO_TIMEX_TYPE_DATE},
-        {{"25/12/1999"}, "1999-12-25", RO_TIMEX_TYPE_DATE},
-        {{"25/25/1999"}, NULL, RO_TIMEX_TYPE_DATE},
         {{"99999999999999999999", "years"}, NULL, RO_TIMEX_TYPE_DURATION},
         {{"may", "march"}, NULL, RO_TIMEX_TYPE_DATE},
         {{"2882015"}, NULL, RO_TIMEX_TYPE_DATE},
@@ -90,8 +86,12 @@ static void without_a_date_values_stay_open(void **state)
         const char *words[4];
         const char *value;
     } cases[] = {
-        {{"Thursday"}, "XXXX-WXX-4"}, {{"March", "3"}, "XXXX-03-03"}, {{"yesterday"}, ""},
-        {{"last", "week"}, ""},       {{"March", "2021"}, "2021-03"}, {{"tonight"}, "XXXX-XX-XXTNI"},
+        {{"Thursday"}, "XXXX-WXX-4"},
+        {{"March", "3"}, "XXXX-03-03"},
+        {{"yesterday"}, ""},
+        {{"last", "week"}, ""},
+        {{"March", "2021"}, "2021-03"},
+        {{"tonight"}, "XXXX-XX-XXTNI"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         ro_document *document = words_of(cases[i].words, RO_DATE_NONE);

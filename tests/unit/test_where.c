@@ -61,8 +61,9 @@ static void an_event_is_where_its_clause_says(void **state)
 
 static void names_of_people_hold_no_places(void **state)
 {
-    ro_document *document = hand_parsed("Jordan/Jordan/NNP/PROPN/1/compound Hill/Hill/NNP/PROPN/2/nsubj "
-                                        "left/leave/VBD/VERB/2/ROOT");
+    ro_document *document =
+        hand_parsed("Jordan/Jordan/NNP/PROPN/1/compound Hill/Hill/NNP/PROPN/2/nsubj "
+                    "left/leave/VBD/VERB/2/ROOT");
     *RO_LIST_ADD(document->arena, &document->names) = (ro_name){0, 2, "PERSON"};
     document->tokens[0].name = document->tokens[1].name = 0;
     assert_int_equal(ro_where_find(*state, document, NULL), RO_STATUS_OK);

@@ -38,7 +38,8 @@ static void add_name(ro_document *document, uint32_t first, uint32_t end, const 
 }
 
 static const char aide[] =
-    "An/a/DT/DET/1/det aide/aide/NN/NOUN/4/nsubj to/to/IN/ADP/1/prep Macron/Macron/NNP/PROPN/2/pobj "
+    "An/a/DT/DET/1/det aide/aide/NN/NOUN/4/nsubj to/to/IN/ADP/1/prep "
+    "Macron/Macron/NNP/PROPN/2/pobj "
     "said/say/VBD/VERB/4/ROOT the/the/DT/DET/7/det French/french/JJ/ADJ/7/amod "
     "president/president/NN/NOUN/8/nsubj called/call/VBD/VERB/4/ccomp him/he/PRP/PRON/8/dobj | "
     "The/the/DT/DET/11/det aide/aide/NN/NOUN/12/nsubj smiled/smile/VBD/VERB/12/ROOT";
@@ -143,10 +144,10 @@ static void another_persons_surname_is_not_the_leaders(void **state)
 
 static void brackets_settle_a_pronoun(void **state)
 {
-    ro_document *document = hand_parsed(
-        "Biden/Biden/NNP/PROPN/1/nsubj said/say/VBD/VERB/1/ROOT he/he/PRP/PRON/6/nsubj "
-        "[/[/-LRB-/PUNCT/4/punct Modi/Modi/NNP/PROPN/2/appos ]/]/-RRB-/PUNCT/4/punct "
-        "left/leave/VBD/VERB/1/ccomp");
+    ro_document *document =
+        hand_parsed("Biden/Biden/NNP/PROPN/1/nsubj said/say/VBD/VERB/1/ROOT he/he/PRP/PRON/6/nsubj "
+                    "[/[/-LRB-/PUNCT/4/punct Modi/Modi/NNP/PROPN/2/appos ]/]/-RRB-/PUNCT/4/punct "
+                    "left/leave/VBD/VERB/1/ccomp");
     document->date = (ro_date){2023, 6, 1};
     assert_int_equal(ro_who_find(*state, document, NULL), RO_STATUS_OK);
     assert_string_equal(entity_of(document, 2)->name, "Narendra Modi");
@@ -156,8 +157,9 @@ static void brackets_settle_a_pronoun(void **state)
 static void an_empty_document_has_nobody(void **state)
 {
     ro_document *document;
-    assert_int_equal(ro_document_new(RO_TEXT("x"), RO_TEXT(""), (ro_date){0}, NULL, &document, NULL),
-                     RO_STATUS_OK);
+    assert_int_equal(
+        ro_document_new(RO_TEXT("x"), RO_TEXT(""), (ro_date){0}, NULL, &document, NULL),
+        RO_STATUS_OK);
     assert_int_equal(ro_who_find(*state, document, NULL), RO_STATUS_OK);
     assert_int_equal(document->entities.count, 0);
     ro_document_free(document);
@@ -171,8 +173,8 @@ static void memory_may_run_out_at_any_request(void **state)
         const ro_allocator allocator = failing_allocator_of(&counter);
         ro_arena *arena = document->arena;
         document->arena = ro_arena_new(&allocator);
-        ro_status status = document->arena == NULL ? RO_STATUS_OUT_OF_MEMORY
-                                                   : ro_who_find(*state, document, NULL);
+        ro_status status =
+            document->arena == NULL ? RO_STATUS_OUT_OF_MEMORY : ro_who_find(*state, document, NULL);
         assert_int_equal(status, counter.failed ? RO_STATUS_OUT_OF_MEMORY : RO_STATUS_OK);
         ro_arena_free(document->arena);
         assert_int_equal(counter.held, 0);
