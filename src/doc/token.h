@@ -20,6 +20,7 @@ typedef struct ro_token {
     uint32_t start, end;   /* bytes into the document's text                                    */
     uint32_t head;         /* index of the head token; its own index for a root                 */
     uint32_t left, right;  /* first and last token of its subtree's extent, inclusive           */
+    uint32_t first_child, next_sibling; /* RO_NONE if none; set by ro_tree_link                 */
     uint32_t sentence;     /* index into sentences                                              */
     uint32_t name;         /* index into names, RO_NONE if in none                              */
     const char *tag;       /* language-specific tag: NNP, VBD                                   */

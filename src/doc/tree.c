@@ -21,15 +21,30 @@ static bool is_one_of(const char *name, const char *several)
     }
 }
 
+void ro_tree_link(ro_token *tokens, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; ++i)
+        tokens[i].first_child = tokens[i].next_sibling = RO_NONE;
+    for (uint32_t i = count; i-- > 0;) {
+        if (tokens[i].head == i)
+            continue;
+        ro_token *head = &tokens[tokens[i].head];
+        tokens[i].next_sibling = head->first_child;
+        head->first_child = i;
+    }
+}
+
 uint32_t ro_tree_next_child(const ro_document *document, uint32_t parent, uint32_t from)
 {
     if (parent >= document->token_count)
         return RO_NONE;
     const ro_token *tokens = document->tokens;
-    for (uint32_t i = from; i <= tokens[parent].right; ++i)
-        if (tokens[i].head == parent && i != parent)
-            return i;
-    return RO_NONE;
+    const bool goes_on = from > 0 && from <= document->token_count && from - 1 != parent &&
+                         tokens[from - 1].head == parent;
+    uint32_t child = goes_on ? tokens[from - 1].next_sibling : tokens[parent].first_child;
+    while (child != RO_NONE && child < from)
+        child = tokens[child].next_sibling;
+    return child;
 }
 
 uint32_t ro_tree_child(const ro_document *document, uint32_t parent, const char *deprels)

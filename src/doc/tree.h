@@ -3,6 +3,9 @@
 #define RO_DOC_TREE_H
 #include "doc/document.h"
 
+/* Links each token to its first child and next sibling, from the heads. To be called once when the
+ * heads are set; the questions about children below rest on it. */
+void ro_tree_link(ro_token *tokens, uint32_t count);
 /* The next child of parent at or after token from, in text order; RO_NONE if none. Start with
  * from = tokens[parent].left and go on with the result + 1. */
 uint32_t ro_tree_next_child(const ro_document *document, uint32_t parent, uint32_t from);

@@ -56,8 +56,7 @@ ro_status ro_worker_parse(ro_worker *worker, ro_document *const *documents, size
     return ro_error_set(error, status, "parse", "%s", ro_status_text(status));
 }
 
-/* ---- coding -------------------------------------------------------------------------------------
- */
+/* ---- coding ---------------------------------------------------------------------------------- */
 
 typedef ro_status pass(const ro_engine *engine, ro_document *document, ro_error *error);
 

@@ -64,8 +64,7 @@ struct ro_encoder_cache {
     size_t raw_size, product_width, guard;
 };
 
-/* ---- opening ------------------------------------------------------------------------------------
- */
+/* ---- opening --------------------------------------------------------------------------------- */
 
 static ro_status open_layer(const ro_weights *weights, const ro_layer_names *names, size_t width,
                             size_t inputs, bool split, const ro_encoder *encoder, window_layer *out,
@@ -212,8 +211,7 @@ size_t ro_encoder_reach(const ro_encoder *encoder)
     return encoder->reach;
 }
 
-/* ---- cache --------------------------------------------------------------------------------------
- */
+/* ---- cache ----------------------------------------------------------------------------------- */
 
 static size_t larger(size_t a, size_t b)
 {
@@ -317,8 +315,7 @@ static bool reserve_slots(ro_encoder_cache *cache, uint32_t form)
     return true;
 }
 
-/* ---- running ------------------------------------------------------------------------------------
- */
+/* ---- running --------------------------------------------------------------------------------- */
 
 /* thinc's hash of an id into four table rows: MurmurHash3's 128-bit finish of one 64-bit block. */
 static void hash_id(uint64_t id, uint32_t seed, uint32_t out[4])

@@ -11,7 +11,11 @@
 #include <string.h>
 #include <time.h>
 
-enum { FORM_CAPACITY = 4096, CHUNK_ROWS = 64 };
+/* A state's tokens lie in no more blocks than it has features: none of them is taken for another. */
+_Static_assert((int)RO_BLOCK_SLOTS > (int)RO_TRANSITION_FEATURES,
+               "slots for the blocks of a state");
+
+enum { FORM_CAPACITY = 4096, CHUNK_ROWS = 64, NO_SLOT = UINT8_MAX };
 
 struct ro_blocks {
     ro_allocator allocator;
@@ -22,15 +26,18 @@ struct ro_blocks {
     const uint32_t *rows;
     size_t row_count;
     uint32_t held[RO_BLOCK_SLOTS]; /* the block in each slot, UINT32_MAX if none */
-    float *vectors;                /* (RO_BLOCK_ROWS + 2 reach) x W              */
-    float *chunk;                  /* CHUNK_ROWS x the widest linear output      */
+    uint64_t used[RO_BLOCK_SLOTS]; /* when each slot was last asked for */
+    uint64_t clock;
+    uint8_t *slots; /* by block: its slot, NO_SLOT if none */
+    float *vectors; /* (RO_BLOCK_ROWS + 2 reach) x W              */
+    float *chunk;   /* CHUNK_ROWS x the widest linear output      */
     size_t chunk_size;
     float *features[RO_BLOCK_HEADS]; /* RO_BLOCK_SLOTS x RO_BLOCK_ROWS x width   */
     uint16_t *classes[RO_BLOCK_HEADS];
     bool *classified; /* by block: classes are known */
     size_t row_capacity;
-    float *scratch, *scores, *gathered;
-    size_t scratch_size, scores_size, gathered_size;
+    float *scratch, *scores;
+    size_t scratch_size, scores_size;
     uint64_t nanoseconds;
 };
 
@@ -59,8 +66,7 @@ void ro_blocks_close_stack(ro_stack *stack, const ro_allocator *allocator)
     *stack = (ro_stack){0};
 }
 
-/* ---- memory -------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 static size_t larger(size_t a, size_t b)
 {
@@ -84,7 +90,6 @@ static bool fill(ro_blocks *blocks)
         size_t columns = transition->hidden * transition->pieces;
         widest = larger(widest, transition->linear.matrix.padded);
         blocks->scratch_size = larger(blocks->scratch_size, columns + transition->hidden);
-        blocks->gathered_size = larger(blocks->gathered_size, transition->width);
         blocks->scores_size = larger(blocks->scores_size, transition->upper.matrix.padded);
         blocks->features[i] = ro_alloc_aligned(
             allocator, (size_t)RO_BLOCK_SLOTS * RO_BLOCK_ROWS * transition->width, sizeof(float));
@@ -98,9 +103,8 @@ static bool fill(ro_blocks *blocks)
     blocks->chunk = ro_alloc_aligned(allocator, blocks->chunk_size, sizeof(float));
     blocks->scratch = ro_alloc_aligned(allocator, blocks->scratch_size, sizeof(float));
     blocks->scores = ro_alloc_aligned(allocator, blocks->scores_size, sizeof(float));
-    blocks->gathered = ro_alloc_aligned(allocator, blocks->gathered_size, sizeof(float));
     return blocks->cache != NULL && blocks->vectors != NULL && blocks->chunk != NULL &&
-           blocks->scratch != NULL && blocks->scores != NULL && blocks->gathered != NULL;
+           blocks->scratch != NULL && blocks->scores != NULL;
 }
 
 ro_blocks *ro_blocks_new(const ro_stack *stack, const ro_kernels *kernels,
@@ -128,7 +132,9 @@ static void free_rows(ro_blocks *blocks)
     }
     ro_alloc_free(allocator, blocks->classified, blocks->row_capacity / RO_BLOCK_ROWS,
                   sizeof(bool));
+    ro_alloc_free(allocator, blocks->slots, blocks->row_capacity / RO_BLOCK_ROWS, 1);
     blocks->classified = NULL;
+    blocks->slots = NULL;
     blocks->row_capacity = 0;
 }
 
@@ -149,7 +155,6 @@ void ro_blocks_free(ro_blocks *blocks)
     ro_alloc_free_aligned(&allocator, blocks->chunk, blocks->chunk_size, sizeof(float));
     ro_alloc_free_aligned(&allocator, blocks->scratch, blocks->scratch_size, sizeof(float));
     ro_alloc_free_aligned(&allocator, blocks->scores, blocks->scores_size, sizeof(float));
-    ro_alloc_free_aligned(&allocator, blocks->gathered, blocks->gathered_size, sizeof(float));
     ro_encoder_cache_free(blocks->cache);
     ro_alloc_free(&allocator, blocks, 1, sizeof *blocks);
 }
@@ -168,7 +173,8 @@ static ro_status reserve_rows(ro_blocks *blocks, size_t count)
     const ro_allocator *allocator = &blocks->allocator;
     blocks->row_capacity = capacity;
     blocks->classified = ro_alloc_zeroed(allocator, capacity / RO_BLOCK_ROWS, sizeof(bool));
-    bool good = blocks->classified != NULL;
+    blocks->slots = ro_alloc_zeroed(allocator, capacity / RO_BLOCK_ROWS, 1);
+    bool good = blocks->classified != NULL && blocks->slots != NULL;
     for (size_t i = 0; i < blocks->stack->classifier_count && good; i++) {
         blocks->classes[i] = ro_alloc_zeroed(allocator, capacity, sizeof(uint16_t));
         good = blocks->classes[i] != NULL;
@@ -184,6 +190,8 @@ ro_status ro_blocks_begin(ro_blocks *blocks, ro_forms *forms, const uint32_t *ro
     if (status != RO_STATUS_OK)
         return status;
     memset(blocks->held, 0xFF, sizeof blocks->held);
+    memset(blocks->used, 0, sizeof blocks->used);
+    memset(blocks->slots, NO_SLOT, blocks->row_capacity / RO_BLOCK_ROWS);
     memset(blocks->classified, 0, blocks->row_capacity / RO_BLOCK_ROWS * sizeof(bool));
     blocks->forms = forms;
     blocks->rows = rows;
@@ -191,8 +199,7 @@ ro_status ro_blocks_begin(ro_blocks *blocks, ro_forms *forms, const uint32_t *ro
     return RO_STATUS_OK;
 }
 
-/* ---- computing a block --------------------------------------------------------------------------
- */
+/* ---- computing a block ----------------------------------------------------------------------- */
 
 static void give_ids(void *context, uint32_t row, uint64_t *ids)
 {
@@ -265,6 +272,15 @@ static uint64_t now(void)
     return (uint64_t)time.tv_sec * 1000000000U + (uint64_t)time.tv_nsec;
 }
 
+static size_t oldest_slot(const ro_blocks *blocks)
+{
+    size_t oldest = 0;
+    for (size_t i = 1; i < RO_BLOCK_SLOTS; i++)
+        if (blocks->used[i] < blocks->used[oldest])
+            oldest = i;
+    return oldest;
+}
+
 static ro_status compute(ro_blocks *blocks, uint32_t block)
 {
     uint64_t start = now();
@@ -284,10 +300,13 @@ static ro_status compute(ro_blocks *blocks, uint32_t block)
         for (size_t i = 0; i < stack->classifier_count; i++)
             classify(blocks, i, vectors, first, end - first);
     blocks->classified[block] = true;
-    size_t slot = block % RO_BLOCK_SLOTS;
+    size_t slot = oldest_slot(blocks);
+    if (blocks->held[slot] != UINT32_MAX)
+        blocks->slots[blocks->held[slot]] = NO_SLOT;
     for (size_t i = 0; i < stack->transition_count; i++)
         precompute(blocks, i, vectors, slot, end - first);
     blocks->held[slot] = block;
+    blocks->slots[block] = (uint8_t)slot;
     blocks->nanoseconds += now() - start;
     return RO_STATUS_OK;
 }
@@ -297,34 +316,28 @@ uint64_t ro_blocks_nanoseconds(const ro_blocks *blocks)
     return blocks->nanoseconds;
 }
 
-/* ---- asking -------------------------------------------------------------------------------------
- */
+/* ---- asking ---------------------------------------------------------------------------------- */
 
 ro_status ro_blocks_score(ro_blocks *blocks, size_t transition, const uint32_t *rows,
                           const float **scores)
 {
     const ro_transition *scorer = &blocks->stack->transitions[transition];
     size_t columns = scorer->hidden * scorer->pieces;
-    bool may_collide = blocks->row_count > (size_t)RO_BLOCK_ROWS * RO_BLOCK_SLOTS;
     const float *parts[RO_TRANSITION_FEATURES];
+    blocks->clock++;
     for (size_t f = 0; f < scorer->features; f++) {
         if (rows[f] == UINT32_MAX) {
             parts[f] = scorer->pad + f * columns;
             continue;
         }
         uint32_t block = rows[f] / RO_BLOCK_ROWS;
-        size_t slot = block % RO_BLOCK_SLOTS;
-        if (blocks->held[slot] != block) {
-            ro_status status = compute(blocks, block);
-            if (status != RO_STATUS_OK)
-                return status;
-        }
+        ro_status status = blocks->slots[block] == NO_SLOT ? compute(blocks, block) : RO_STATUS_OK;
+        if (status != RO_STATUS_OK)
+            return status;
+        size_t slot = blocks->slots[block];
+        blocks->used[slot] = blocks->clock;
         parts[f] = blocks->features[transition] +
                    (slot * RO_BLOCK_ROWS + rows[f] % RO_BLOCK_ROWS) * scorer->width + f * columns;
-        if (may_collide) { /* the next feature's block may take this one's slot */
-            memcpy(blocks->gathered + f * columns, parts[f], columns * sizeof(float));
-            parts[f] = blocks->gathered + f * columns;
-        }
     }
     ro_transition_score(scorer, blocks->kernels, parts, blocks->scratch, blocks->scores);
     *scores = blocks->scores;

@@ -58,8 +58,7 @@ struct ro_lemma_scratch {
     size_t slot_count, used;
 };
 
-/* ---- opening ------------------------------------------------------------------------------------
- */
+/* ---- opening --------------------------------------------------------------------------------- */
 
 static ro_status copy_text(ro_lemma *lemma, const char *text, size_t length, ro_text *out)
 {
@@ -224,8 +223,7 @@ void ro_lemma_close(ro_lemma *lemma)
     ro_alloc_free(&allocator, lemma, 1, sizeof *lemma);
 }
 
-/* ---- scratch ------------------------------------------------------------------------------------
- */
+/* ---- scratch --------------------------------------------------------------------------------- */
 
 ro_lemma_scratch *ro_lemma_scratch_new(const ro_lemma *lemma)
 {
@@ -293,8 +291,7 @@ static bool grow_slots(ro_lemma_scratch *scratch)
     return true;
 }
 
-/* ---- finding a lemma ----------------------------------------------------------------------------
- */
+/* ---- finding a lemma ------------------------------------------------------------------------- */
 
 /* The value of a feature in "Number=Sing|Person=3"; empty if absent. */
 static ro_text feature_of(const char *morph, ro_text name)

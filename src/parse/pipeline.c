@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
+#include "doc/tree.h"
 
 #include <string.h>
 #include <time.h>
@@ -43,8 +44,7 @@ typedef struct document_batch {
     size_t rows;
 } document_batch;
 
-/* ---- scratch ------------------------------------------------------------------------------------
- */
+/* ---- scratch --------------------------------------------------------------------------------- */
 
 static bool fill_scratch(ro_pipeline_scratch *scratch)
 {
@@ -121,8 +121,7 @@ static uint64_t now(void)
     return (uint64_t)time.tv_sec * 1000000000U + (uint64_t)time.tv_nsec;
 }
 
-/* ---- steps --------------------------------------------------------------------------------------
- */
+/* ---- steps ----------------------------------------------------------------------------------- */
 
 static ro_status run_classifier(ro_pipeline_scratch *scratch, const ro_step *step, batch_item *item)
 {
@@ -209,8 +208,7 @@ static ro_stage stage_of(ro_step_kind kind)
     }
 }
 
-/* ---- writing the document -----------------------------------------------------------------------
- */
+/* ---- writing the document -------------------------------------------------------------------- */
 
 static const char *copy_lower(ro_pipeline_scratch *scratch, ro_document *document, uint32_t number)
 {
@@ -256,6 +254,7 @@ static ro_status write_tokens(ro_pipeline_scratch *scratch, const batch_item *it
             .sentence_start = i == 0 || work->tree.starts[i] == 1,
         };
     }
+    ro_tree_link(tokens, work->count);
     return RO_STATUS_OK;
 }
 
@@ -320,8 +319,7 @@ static ro_status write_document(ro_pipeline_scratch *scratch, const batch_item *
     return RO_STATUS_OK;
 }
 
-/* ---- batches ------------------------------------------------------------------------------------
- */
+/* ---- batches --------------------------------------------------------------------------------- */
 
 /* The arrays of one document; pieces are copied, for the tokenizer lends them only until its next
  * text. */

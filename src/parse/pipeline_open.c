@@ -33,8 +33,7 @@ static const char *string_at(const json_t *object, const char *key)
     return value != NULL ? value : "";
 }
 
-/* ---- encoders -----------------------------------------------------------------------------------
- */
+/* ---- encoders -------------------------------------------------------------------------------- */
 
 static bool read_layer(const json_t *layer, ro_layer_names *names)
 {
@@ -111,8 +110,7 @@ static ro_status find_stack(model_opening *opening, const char *name, const json
     return add_stack(opening, upstream, json_object_get(source, "encoder"), kept, stack);
 }
 
-/* ---- components ---------------------------------------------------------------------------------
- */
+/* ---- components ------------------------------------------------------------------------------ */
 
 static ro_status open_class(model_opening *opening, const char *name, const json_t *item,
                             ro_class *class_made)

@@ -11,8 +11,7 @@
 
 enum { MATCHES_AT = 32 };
 
-/* ---- opening ------------------------------------------------------------------------------------
- */
+/* ---- opening --------------------------------------------------------------------------------- */
 
 static bool may_come_apart(const ro_tokenizer *tokenizer, ro_regex_scratch *scratch, ro_text text)
 {
@@ -58,8 +57,7 @@ ro_status ro_retokenize_open(ro_tokenizer *tokenizer, bool all, ro_error *error)
     return status;
 }
 
-/* ---- running ------------------------------------------------------------------------------------
- */
+/* ---- running --------------------------------------------------------------------------------- */
 
 /* Fills scratch->matches with every phrase in the pieces. ids is as long as the pieces. */
 static ro_status find_matches(const ro_tokenizer *tokenizer, ro_tokenizer_scratch *scratch,

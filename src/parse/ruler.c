@@ -94,8 +94,7 @@ ro_status ro_ruler_scratch_clear(ro_ruler_scratch *scratch)
     return RO_STATUS_OK;
 }
 
-/* ---- matching -----------------------------------------------------------------------------------
- */
+/* ---- matching -------------------------------------------------------------------------------- */
 
 static uint64_t value_of(const ro_work *work, uint32_t token, ro_ruler_field field)
 {
@@ -238,8 +237,7 @@ static ro_status find_memo(const ro_ruler *ruler, ro_ruler_scratch *scratch, con
     return RO_STATUS_OK;
 }
 
-/* ---- applying -----------------------------------------------------------------------------------
- */
+/* ---- applying -------------------------------------------------------------------------------- */
 
 static void apply(const ro_ruler *ruler, ro_work *work, uint32_t token, const ro_effect *effect)
 {

@@ -16,8 +16,7 @@
 
 enum { LONG_STRETCH = 1024, SUFFIX_REACH = 128, FIRST_BUCKETS = 1 << 14 };
 
-/* ---- opening ------------------------------------------------------------------------------------
- */
+/* ---- opening --------------------------------------------------------------------------------- */
 
 static ro_status open_pattern(const json_t *description, const char *key,
                               const ro_allocator *allocator, ro_regex **regex, ro_error *error)
@@ -146,8 +145,7 @@ void ro_tokenizer_close(ro_tokenizer *tokenizer)
     ro_alloc_free(&allocator, tokenizer, 1, sizeof *tokenizer);
 }
 
-/* ---- scratch ------------------------------------------------------------------------------------
- */
+/* ---- scratch --------------------------------------------------------------------------------- */
 
 ro_tokenizer_scratch *ro_tokenizer_scratch_new(const ro_tokenizer *tokenizer)
 {
@@ -191,8 +189,7 @@ ro_status ro_tokenizer_scratch_clear(ro_tokenizer_scratch *scratch)
     return RO_STATUS_OK;
 }
 
-/* ---- a stretch without white space --------------------------------------------------------------
- */
+/* ---- a stretch without white space ----------------------------------------------------------- */
 
 static bool find_exception(const ro_tokenizer *tokenizer, ro_text text, bool exceptions,
                            uint32_t *found)
@@ -345,8 +342,7 @@ static ro_status split(const ro_tokenizer *tokenizer, ro_tokenizer_scratch *scra
     return status;
 }
 
-/* ---- text ---------------------------------------------------------------------------------------
- */
+/* ---- text ------------------------------------------------------------------------------------ */
 
 static ro_status add_pieces(ro_tokenizer_scratch *scratch, ro_forms *forms, const uint32_t *list,
                             size_t count, size_t start)

@@ -171,8 +171,7 @@ static uint32_t carried(const ro_document *document, uint32_t sentence, const bo
     return RO_NONE;
 }
 
-/* ---- onsets -------------------------------------------------------------------------------------
- */
+/* ---- onsets ---------------------------------------------------------------------------------- */
 
 /* "The war began on May 2" dates what the document calls a war. */
 typedef struct onset {
@@ -212,8 +211,7 @@ static uint32_t onset_of(const ro_document *document, const onset_list *onsets, 
     return RO_NONE;
 }
 
-/* ---- counts and durations -----------------------------------------------------------------------
- */
+/* ---- counts and durations -------------------------------------------------------------------- */
 
 static int ordinal_of(const ro_dating *dating, const ro_document *document, uint32_t noun)
 {

@@ -59,8 +59,7 @@ static const char *const operation_names[] = {
 #undef RO_OPERATION
 };
 
-/* ---- reading ------------------------------------------------------------------------------------
- */
+/* ---- reading --------------------------------------------------------------------------------- */
 
 static bool is_class_name(ro_text word)
 {
@@ -229,8 +228,7 @@ void ro_timerules_close(ro_timerules *rules)
         ro_map_free(rules->by_word);
 }
 
-/* ---- matching -----------------------------------------------------------------------------------
- */
+/* ---- matching -------------------------------------------------------------------------------- */
 
 static bool match_element(const ro_timerules *rules, const element *asked, const ro_piece *pieces,
                           uint32_t count, uint32_t *at, ro_timematch *match)

@@ -62,8 +62,7 @@ static double argument_of(const ro_timematch *match, double otherwise, const cha
     return number;
 }
 
-/* ---- periods ------------------------------------------------------------------------------------
- */
+/* ---- periods --------------------------------------------------------------------------------- */
 
 /* The period of this unit that is so many later than the one that holds day. */
 static bool put_period(ro_timevalue *value, ro_date day, const char *unit, int count)
@@ -126,8 +125,7 @@ static bool resolve_shift(const ro_timematch *match, ro_date from, double count,
     return put_period(value, from, unit, (int)lround(count));
 }
 
-/* ---- dates --------------------------------------------------------------------------------------
- */
+/* ---- dates ----------------------------------------------------------------------------------- */
 
 static bool resolve_weekday(const ro_timematch *match, const ro_time_context *context,
                             ro_timevalue *value)
@@ -365,8 +363,7 @@ static bool resolve_told(const ro_timematch *match, const ro_time_context *conte
     return unit[0] != '\0' && resolve_shift(match, context->told, count, unit, value);
 }
 
-/* ---- durations and sets -------------------------------------------------------------------------
- */
+/* ---- durations and sets ---------------------------------------------------------------------- */
 
 /* P2Y, PT1H30M: a half goes into the next smaller unit. */
 static bool put_duration(ro_timevalue *value, double count, const char *unit)
@@ -432,8 +429,7 @@ static bool resolve_set(const ro_timematch *match, ro_timevalue *value)
     return put_duration(value, number_of(match, RO_TIME_CLASS_NUMBER, 1), unit_of(match));
 }
 
-/* ---- bounds -------------------------------------------------------------------------------------
- */
+/* ---- bounds ---------------------------------------------------------------------------------- */
 
 static ro_date month_end(int year, int month)
 {
@@ -478,8 +474,7 @@ bool ro_timevalue_bounds(const char *value, ro_date *first, ro_date *last,
     return true;
 }
 
-/* ---- all ----------------------------------------------------------------------------------------
- */
+/* ---- all ------------------------------------------------------------------------------------- */
 
 bool ro_timevalue_resolve(const ro_timematch *match, const ro_time_context *context,
                           ro_timevalue *value)

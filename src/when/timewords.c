@@ -37,8 +37,7 @@ bool ro_timewords_parse_class(ro_text name, bool capitals, ro_time_class *found)
     return false;
 }
 
-/* ---- the file -----------------------------------------------------------------------------------
- */
+/* ---- the file -------------------------------------------------------------------------------- */
 
 static ro_status add_form(ro_timewords *words, uint32_t word, ro_text written)
 {
@@ -108,8 +107,7 @@ void ro_timewords_close(ro_timewords *words)
     words->keys = NULL;
 }
 
-/* ---- words --------------------------------------------------------------------------------------
- */
+/* ---- words ----------------------------------------------------------------------------------- */
 
 /* The longest phrase of words.tsv at start that is of this class. */
 static const ro_timeword *read_word(const ro_timewords *words, const ro_piece *pieces,
@@ -150,8 +148,7 @@ static double value_of(const ro_timeword *word)
     return is_negative ? -number : number;
 }
 
-/* ---- digits -------------------------------------------------------------------------------------
- */
+/* ---- digits ---------------------------------------------------------------------------------- */
 
 /* A whole number of so many digits. */
 static bool read_digits(ro_text text, size_t least, size_t most, double *number)

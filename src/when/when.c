@@ -24,8 +24,7 @@ struct ro_when {
     ro_dating dating;
 };
 
-/* ---- opening ------------------------------------------------------------------------------------
- */
+/* ---- opening --------------------------------------------------------------------------------- */
 
 static ro_status add_cue(ro_when *when, const ro_table *table, ro_error *error)
 {
@@ -109,8 +108,7 @@ void ro_when_close(ro_when *when)
     ro_alloc_free(&allocator, when, 1, sizeof *when);
 }
 
-/* ---- pieces -------------------------------------------------------------------------------------
- */
+/* ---- pieces ---------------------------------------------------------------------------------- */
 
 typedef RO_LIST(ro_piece) piece_list;
 
@@ -151,8 +149,7 @@ static ro_status add_pieces(const ro_document *document, uint32_t token, piece_l
     return RO_STATUS_OK;
 }
 
-/* ---- direction ----------------------------------------------------------------------------------
- */
+/* ---- direction ------------------------------------------------------------------------------- */
 
 static bool has_auxiliary(const ro_dating *dating, const ro_document *document, uint32_t verb)
 {
@@ -200,8 +197,7 @@ static ro_direction direction_of(const ro_dating *dating, const ro_document *doc
     }
 }
 
-/* ---- finding ------------------------------------------------------------------------------------
- */
+/* ---- finding --------------------------------------------------------------------------------- */
 
 /* "May" as an auxiliary, "March" as a verb, "1,998 of them" and "2000 people" are no dates. */
 static bool is_other_word(const ro_document *document, const ro_timematch *match,

@@ -49,8 +49,7 @@ static bool kind_of_label(const char *label, ro_entity_kind *kind)
     return false;
 }
 
-/* ---- names that the lexicon does not know -------------------------------------------------------
- */
+/* ---- names that the lexicon does not know ---------------------------------------------------- */
 
 static ro_status add_unknown(ro_roster *roster, span name, ro_entity_kind kind,
                              const ro_fact *country)
@@ -83,8 +82,7 @@ static ro_status add_unknown(ro_roster *roster, span name, ro_entity_kind kind,
     return ro_roster_add_mention(roster, entity, name.first, name.end, head, RO_MENTION_TYPE_NAME);
 }
 
-/* ---- names that it knows ------------------------------------------------------------------------
- */
+/* ---- names that it knows --------------------------------------------------------------------- */
 
 /* Whether a surname alone stands behind a word that belongs to another person's name. */
 static bool is_part_of_other_name(const ro_roster *roster, const ro_hit *hit)

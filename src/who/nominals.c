@@ -46,8 +46,7 @@ static uint32_t depth_of(const ro_document *document, uint32_t token)
     return depth;
 }
 
-/* ---- owners -------------------------------------------------------------------------------------
- */
+/* ---- owners ---------------------------------------------------------------------------------- */
 
 /* The actor that a modifier names: a country, a nationality word, an entity already found. */
 static const ro_actor *actor_at(const ro_roster *roster, uint32_t token, ro_actor *room)
@@ -99,8 +98,7 @@ static const ro_actor *next_owner(const ro_roster *roster, uint32_t head, uint32
     return NULL;
 }
 
-/* ---- linking ------------------------------------------------------------------------------------
- */
+/* ---- linking --------------------------------------------------------------------------------- */
 
 /* Whether a role's word says the same as another's, wholly or as its last word: "minister" after
  * "foreign minister". */
@@ -158,8 +156,7 @@ static determiner determiner_of(const ro_document *document, uint32_t head)
     return found;
 }
 
-/* ---- making -------------------------------------------------------------------------------------
- */
+/* ---- making ---------------------------------------------------------------------------------- */
 
 static ro_status add_new(ro_roster *roster, const nominal *found, const ro_actor *actor,
                          bool plural, uint32_t *entity)

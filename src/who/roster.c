@@ -136,8 +136,7 @@ void ro_roster_stop(ro_roster *roster)
     roster->known = NULL;
 }
 
-/* ---- names and offices --------------------------------------------------------------------------
- */
+/* ---- names and offices ----------------------------------------------------------------------- */
 
 /* Keys are a letter for what they say ('=' whole name, '~' short, '&' first and last word, '@'
  * office), a digit for the kind, and words as the lexicon compares them. */
@@ -246,8 +245,7 @@ ro_status ro_roster_know_office(ro_roster *roster, const char *owner, const char
     return status;
 }
 
-/* ---- entities and mentions ----------------------------------------------------------------------
- */
+/* ---- entities and mentions ------------------------------------------------------------------- */
 
 /* Whose office an actor's is: a country's, or an organization's by its code. */
 static const char *owner_of(const ro_actor *actor)

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "doc/document.h"
+#include "doc/tree.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -123,6 +124,7 @@ static inline ro_document *hand_parsed(const char *parse)
             token->left = token->left < i ? token->left : i;
             token->right = token->right > i ? token->right : i;
         }
+    ro_tree_link(document->tokens, count);
     free(words);
     return document;
 }

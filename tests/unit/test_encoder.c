@@ -74,8 +74,7 @@ static void give_ids(void *context, uint32_t form, uint64_t *ids)
     ids[1] = form % 3;
 }
 
-/* ---- the reference ------------------------------------------------------------------------------
- */
+/* ---- the reference --------------------------------------------------------------------------- */
 
 static void hash(uint64_t id, uint32_t seed, uint32_t out[4])
 {
@@ -160,8 +159,7 @@ static void reference(const uint32_t *forms, size_t rows, double *out)
     memcpy(out, x[1], rows * sizeof *x);
 }
 
-/* ---- cases --------------------------------------------------------------------------------------
- */
+/* ---- cases ----------------------------------------------------------------------------------- */
 
 static void fill_forms(uint32_t *forms)
 {

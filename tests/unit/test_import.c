@@ -80,8 +80,7 @@ static void change_config(const char *from, const char *to)
     tiny_put_string(&package, "config.cfg", text);
 }
 
-/* ---- what it makes -----------------------------------------------------------------------------
- */
+/* ---- what it makes --------------------------------------------------------------------------- */
 
 static json_t *read_model(ro_weights **weights)
 {
@@ -336,8 +335,7 @@ static void test_shows_a_model(void **state)
                      RO_STATUS_NOT_A_FILE);
 }
 
-/* ---- what it refuses ---------------------------------------------------------------------------
- */
+/* ---- what it refuses ------------------------------------------------------------------------- */
 
 static void test_refuses_by_component_and_architecture(void **state)
 {

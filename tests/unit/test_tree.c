@@ -51,6 +51,7 @@ static void build(parsed *sentence, const word *words, uint32_t count)
     assert_int_equal(ro_document_new(RO_TEXT("x"), (ro_text){text, end}, (ro_date){0}, NULL,
                                      &sentence->document, NULL),
                      RO_STATUS_OK);
+    ro_tree_link(tokens, count);
     sentence->document->tokens = tokens;
     sentence->document->token_count = count;
     sentence->all = (ro_sentence){0, count};
