@@ -19,7 +19,9 @@ help:
 	@echo 'make demo       code the sample dispatches and show who did what to whom'
 	@echo 'make test       all tests, under sanitizers; ends with the count'
 	@echo 'make parity     compare with spaCy token by token (TEXTS=files, LANGUAGE=fr)'
+	@echo 'make scores     accuracy on the development sets, into tests/scores.csv'
 	@echo 'make bench      compare with spaCy: words a second, memory, start'
+	@echo 'make bench-kernels  the kernels and OpenBLAS on the shapes of the model'
 	@echo 'make fuzz       each fuzz target for SECONDS=60'
 	@echo 'make compile    everything with clang, warnings as errors'
 	@echo 'make clean      remove what was built (fetched packages too)'
@@ -53,8 +55,16 @@ bench: all
 	@tools/setup python
 	@build/venv/bin/python bench/compare.py $(TEXTS)
 
+scores: all
+	@tools/scores.py
+
+bench-kernels: all
+	@tools/setup blas
+	@test -n "$$(ninja -C build -t query bench/bench_kernels 2>/dev/null)" || meson setup --reconfigure build >/dev/null
+	@ninja -C build --quiet bench/bench_kernels && build/bench/bench_kernels
+
 fuzz:
-	@tools/setup check
+	@tools/setup fuzz
 	@test -f build-fuzz/build.ninja || \
 	    CC=clang meson setup build-fuzz $(SANITIZE) -Dfuzz=true -Dtests=disabled
 	@tests/fuzz/run build-fuzz $(or $(SECONDS),60)
@@ -67,5 +77,5 @@ compile:
 clean:
 	rm -rf build build-test build-clang build-fuzz
 
-.PHONY: all help demo test parity bench fuzz compile clean FORCE
+.PHONY: all help demo test parity scores bench bench-kernels fuzz compile clean FORCE
 .DELETE_ON_ERROR:

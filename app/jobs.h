@@ -24,6 +24,6 @@ typedef struct jobs {
 
 /* Reads, works on and writes all documents. The bytes written do not depend on threads. */
 void jobs_run(jobs *all);
-/* How many threads to use: as given, else one a processor, up to a few. */
+/* How many threads to use: as given, else one a processor, two at most. */
 unsigned jobs_threads(unsigned given);
 #endif

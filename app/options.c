@@ -25,7 +25,7 @@ static const rule rules[] = {
     {OPTION_DATE, 0, "date", "YYYY-MM-DD", "date of publication; wins over the documents' own",
      "a day as YYYY-MM-DD"},
     {OPTION_WITH_TEXT, 0, "with-text", NULL, "jsonl: repeat the text in the field \"text\"", NULL},
-    {OPTION_JOBS, 'j', "jobs", "N", "threads (else: one a processor; bench: 1)",
+    {OPTION_JOBS, 'j', "jobs", "N", "threads (else: 2 at most; bench: 1)",
      "a number from 1 to 256"},
     {OPTION_OUTPUT, 'o', "output", "FILE", "write to FILE (else: standard output)", "a file"},
     {OPTION_MODEL, 0, "model", "FILE", "model (else: READOUT_MODEL, or the one built here)",

@@ -18,10 +18,10 @@
 
 enum { ROUNDS = 7 };
 
-typedef struct shape {
+typedef struct product_shape {
     const char *name;
     size_t rows, inner, columns, stride;
-} shape;
+} product_shape;
 
 static double now(void)
 {
@@ -43,7 +43,7 @@ static float *random_floats(size_t count)
     return out;
 }
 
-static void run_blas(const shape *shape, const float *a, const float *weights, float *wide,
+static void run_blas(const product_shape *shape, const float *a, const float *weights, float *wide,
                      float *c, bool copy)
 {
     const float *rows = a;
@@ -58,7 +58,7 @@ static void run_blas(const shape *shape, const float *a, const float *weights, f
 }
 
 /* The best of some rounds, in giga multiply-adds a second. kernels NULL: OpenBLAS. */
-static double measure(const shape *shape, const ro_kernels *kernels, bool copy)
+static double measure(const product_shape *shape, const ro_kernels *kernels, bool copy)
 {
     size_t reach = shape->rows * shape->stride + shape->inner;
     float *a = random_floats(reach), *wide = random_floats(shape->rows * shape->inner);
@@ -93,7 +93,7 @@ static double measure(const shape *shape, const ro_kernels *kernels, bool copy)
 
 int main(void)
 {
-    static const shape shapes[] = {{"window layer", 64, 288, 288, 96},
+    static const product_shape shapes[] = {{"window layer", 64, 288, 288, 96},
                                    {"mixing", 64, 576, 288, 576},
                                    {"first window, by form", 64, 96, 864, 96},
                                    {"state features", 64, 64, 1024, 64},

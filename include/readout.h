@@ -63,7 +63,7 @@ typedef struct ro_date {
     int8_t month, day;
 } ro_date;
 
-/* Where output goes. Returns RO_STATUS_OK or RO_STATUS_IO; called from one thread at a time. */
+/* Where output goes. write returns RO_STATUS_OK, or the status with which writing then fails. */
 typedef struct ro_sink {
     ro_status (*write)(void *context, const char *bytes, size_t count);
     void *context;
@@ -83,8 +83,9 @@ typedef struct ro_engine_options {
     const ro_allocator *allocator; /* NULL: malloc; copied                                      */
 } ro_engine_options;
 
-/* Opens and checks everything. Fails with NOT_FOUND, NOT_PERMITTED, IO, BAD_FORMAT, BAD_VERSION,
- * CORRUPT, UNSUPPORTED, BAD_ARGUMENT (unknown kernels) or OUT_OF_MEMORY. */
+/* Opens and checks everything. Fails with NOT_FOUND, NOT_PERMITTED, NOT_A_FILE, IO, BAD_FORMAT,
+ * BAD_VERSION, CORRUPT, UNSUPPORTED, BAD_ARGUMENT (unknown kernels, no model), TOO_LARGE (more than
+ * 65536 labels) or OUT_OF_MEMORY. */
 ro_status ro_engine_open(const ro_engine_options *options, ro_engine **engine, ro_error *error);
 void ro_engine_close(ro_engine *engine);
 /* The kernels in use: "plain", "avx2" or "avx512"; static. */
@@ -200,7 +201,7 @@ ro_status ro_document_write(const ro_document *document, const ro_write_options 
 ro_status ro_model_import(const char *package_path, const char *model_path, const char *data_folder,
                           ro_error *error);
 /* Writes a description of a model file (components, labels, sizes, licence, source package) as
- * text. Checks the file whole. */
+ * text. Checks the container whole; whether it runs is ro_engine_open's question. */
 ro_status ro_model_show(const char *model_path, ro_sink sink, ro_error *error);
 
 #ifdef __cplusplus

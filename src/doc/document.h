@@ -31,6 +31,7 @@ struct ro_document {
     RO_LIST(ro_place) places;
     RO_LIST(ro_entity) entities;
     RO_LIST(ro_mention) mentions;               /* all entities' mentions, by first token        */
+    uint32_t *mention_of;                       /* token -> mention; see ro_tree_link_mentions   */
     RO_LIST(ro_attribution) attributions;
     RO_LIST(ro_event) events;
 };

@@ -21,12 +21,23 @@ static bool is_one_of(const char *name, const char *several)
     }
 }
 
+/* More children or longer phrases than any sentence that somebody wrote has: without limits, text
+ * that is none would cost the square of its length. */
+enum { CHILDREN = 256, PHRASE_REACH = 256 };
+
 void ro_tree_link(ro_token *tokens, uint32_t count)
 {
     for (uint32_t i = 0; i < count; ++i)
-        tokens[i].first_child = tokens[i].next_sibling = RO_NONE;
+        tokens[i].first_child = 0; /* counts the children, for now */
+    for (uint32_t i = 0; i < count; ++i)
+        if (tokens[i].head != i)
+            tokens[i].next_sibling = tokens[tokens[i].head].first_child++;
+    for (uint32_t i = 0; i < count; ++i)
+        tokens[i].first_child = RO_NONE;
     for (uint32_t i = count; i-- > 0;) {
-        if (tokens[i].head == i)
+        const uint32_t place = tokens[i].next_sibling;
+        tokens[i].next_sibling = RO_NONE;
+        if (tokens[i].head == i || place >= CHILDREN)
             continue;
         ro_token *head = &tokens[tokens[i].head];
         tokens[i].next_sibling = head->first_child;
@@ -59,7 +70,8 @@ uint32_t ro_tree_child(const ro_document *document, uint32_t parent, const char 
 
 bool ro_tree_is_under(const ro_document *document, uint32_t descendant, uint32_t token)
 {
-    if (descendant >= document->token_count || token >= document->token_count)
+    if (descendant >= document->token_count || token >= document->token_count ||
+        descendant < document->tokens[token].left || descendant > document->tokens[token].right)
         return false;
     while (descendant != token) {
         const uint32_t head = document->tokens[descendant].head;
@@ -144,6 +156,10 @@ void ro_tree_noun_phrase(const ro_document *document, uint32_t head, uint32_t *f
             break;
         }
     }
+    if (head - from > PHRASE_REACH)
+        from = head - PHRASE_REACH;
+    if (to - head > PHRASE_REACH)
+        to = head + PHRASE_REACH;
     while (from < head && is_loose(document, from, from, to))
         ++from;
     while (to > head + 1 && is_loose(document, to - 1, from, to))
@@ -154,23 +170,23 @@ void ro_tree_noun_phrase(const ro_document *document, uint32_t head, uint32_t *f
 
 /* ---- mentions -------------------------------------------------------------------------------- */
 
+bool ro_tree_link_mentions(ro_document *document)
+{
+    uint32_t *mention_of =
+        ro_arena_alloc(document->arena, document->token_count, sizeof *mention_of);
+    if (mention_of == NULL)
+        return false;
+    for (uint32_t i = 0; i < document->token_count; ++i)
+        mention_of[i] = RO_NONE;
+    for (uint32_t i = document->mentions.count; i-- > 0;)
+        mention_of[document->mentions.items[i].head] = i;
+    document->mention_of = mention_of;
+    return true;
+}
+
 uint32_t ro_tree_mention_at(const ro_document *document, uint32_t token)
 {
-    if (token >= document->token_count)
-        return RO_NONE;
-    /* mentions stand in the order of their first tokens and do not cross sentences */
-    const uint32_t start = document->sentences[document->tokens[token].sentence].first;
-    const ro_mention *mentions = document->mentions.items;
-    uint32_t low = 0, high = document->mentions.count;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (mentions[middle].first < start)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < document->mentions.count && mentions[low].first <= token; ++low)
-        if (mentions[low].head == token)
-            return low;
-    return RO_NONE;
+    return token < document->token_count && document->mention_of != NULL
+               ? document->mention_of[token]
+               : RO_NONE;
 }

@@ -1,10 +1,10 @@
-/* tree.h - what several stages ask of the dependency tree. Nothing here allocates. */
+/* tree.h - what several stages ask of the dependency tree. */
 #ifndef RO_DOC_TREE_H
 #define RO_DOC_TREE_H
 #include "doc/document.h"
 
-/* Links each token to its first child and next sibling, from the heads. To be called once when the
- * heads are set; the questions about children below rest on it. */
+/* Links each token to its first child and next sibling, from the heads, 256 children at most. To be
+ * called once when the heads are set; the questions about children below rest on it. */
 void ro_tree_link(ro_token *tokens, uint32_t count);
 /* The next child of parent at or after token from, in text order; RO_NONE if none. Start with
  * from = tokens[parent].left and go on with the result + 1. */
@@ -18,9 +18,13 @@ bool ro_tree_has_deprel(const ro_document *document, uint32_t token, const char 
 /* Whether a token's lemma is one of several, separated by '|'. */
 bool ro_tree_has_lemma(const ro_document *document, uint32_t token, const char *lemmas);
 /* The whole noun phrase of a head token, as tokens [*first, *end): its subtree without a relative
- * clause, an appended clause, a trailing punctuation mark or the conjuncts after it. */
+ * clause, an appended clause, a trailing punctuation mark or the conjuncts after it, and at most
+ * 256 tokens to either side. */
 void ro_tree_noun_phrase(const ro_document *document, uint32_t head, uint32_t *first,
                          uint32_t *end);
-/* The mention whose head is this token, an index into mentions; RO_NONE if none. */
+/* Makes mentions findable by their heads; to be called when they stand in their order. False when
+ * out of memory. */
+bool ro_tree_link_mentions(ro_document *document);
+/* The first mention whose head is this token, an index into mentions; RO_NONE if none. */
 uint32_t ro_tree_mention_at(const ro_document *document, uint32_t token);
 #endif

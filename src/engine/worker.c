@@ -1,12 +1,11 @@
 /* worker.c - runs the stages over documents, in the order of docs/tour.md, and times them.
  */
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "base/error.h"
 #include "engine/engine.h"
 #include "where/where.h"
 #include "who/who.h"
-
-#include <time.h>
 
 struct ro_worker {
     const ro_engine *engine;
@@ -106,13 +105,6 @@ static const struct {
     {anchor_places, RO_STAGE_WHERE},
 };
 
-static uint64_t now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (uint64_t)time.tv_sec * 1000000000U + (uint64_t)time.tv_nsec;
-}
-
 ro_status ro_worker_code(ro_worker *worker, ro_document *const *documents, size_t count,
                          ro_status *statuses, ro_error *error)
 {
@@ -126,11 +118,11 @@ ro_status ro_worker_code(ro_worker *worker, ro_document *const *documents, size_
         return ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "engine", "out of memory");
     ro_status status = ro_worker_parse(worker, documents, count, statuses, error);
     for (size_t p = 0; p < sizeof passes / sizeof *passes && status == RO_STATUS_OK; p++) {
-        uint64_t start = now();
+        uint64_t start = ro_clock_nanoseconds();
         for (size_t i = 0; i < count; i++)
             if (statuses[i] == RO_STATUS_OK)
                 statuses[i] = passes[p].run(worker->engine, documents[i], error);
-        worker->nanoseconds[passes[p].stage] += now() - start;
+        worker->nanoseconds[passes[p].stage] += ro_clock_nanoseconds() - start;
     }
     ro_alloc_free(allocator, own, count, sizeof *own);
     return status;

@@ -67,19 +67,19 @@ static bool is_role_like(ro_fact_what what)
 static ro_status chain(ro_lexicon *lexicon, ro_map *map, form_list *list, ro_text key, form entry)
 {
     uint32_t last = RO_LEXICON_NONE;
-    bool known = ro_map_get(map, key, &last) && last != RO_LEXICON_NONE;
+    ro_map_get(map, key, &last);
+    for (uint32_t i = last; i != RO_LEXICON_NONE; i = list->items[i].next) {
+        if (list->items[i].fact == entry.fact && list->items[i].spelling == entry.spelling)
+            return RO_STATUS_OK;
+        last = i;
+    }
     form *added = RO_LIST_ADD(lexicon->arena, list);
     if (added == NULL)
         return RO_STATUS_OUT_OF_MEMORY;
     entry.next = RO_LEXICON_NONE;
     *added = entry;
-    if (!known)
+    if (last == RO_LEXICON_NONE)
         return ro_map_set(map, key, list->count - 1);
-    while (list->items[last].next != RO_LEXICON_NONE) {
-        if (list->items[last].fact == entry.fact && list->items[last].spelling == entry.spelling)
-            return RO_STATUS_OK;
-        last = list->items[last].next;
-    }
     list->items[last].next = list->count - 1;
     return RO_STATUS_OK;
 }

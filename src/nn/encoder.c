@@ -89,17 +89,8 @@ static ro_status open_layer(const ro_weights *weights, const ro_layer_names *nam
                                UINT64_MAX, "%s has %zu pieces, expected 1 to 16", names->weights,
                                pieces);
     size_t parts = split ? 2 * names->window + 1 : 1;
-    size_t columns = width * pieces;
-    size_t *offsets = ro_alloc_zeroed(&encoder->allocator, parts * columns, sizeof *offsets);
-    if (offsets == NULL)
-        return RO_STATUS_OUT_OF_MEMORY;
-    for (size_t part = 0; part < parts; part++)
-        for (size_t p = 0; p < pieces; p++)
-            for (size_t o = 0; o < width; o++)
-                offsets[part * columns + p * width + o] = (o * pieces + p) * inputs + part * width;
-    status = ro_matrix_pack(w->data, offsets, parts * columns, split ? width : inputs,
-                            &encoder->allocator, &out->matrix);
-    ro_alloc_free(&encoder->allocator, offsets, parts * columns, sizeof *offsets);
+    status = ro_matrix_pack_maxout(w->data, width, pieces, parts, inputs / parts,
+                                   &encoder->allocator, &out->matrix);
     if (status != RO_STATUS_OK)
         return status;
     out->pieces = pieces;

@@ -3,6 +3,7 @@
 #include "nn/linear.h"
 
 #include "base/alloc.h"
+#include "base/error.h"
 #include "nn/matrix.h"
 
 #include <string.h>
@@ -14,6 +15,9 @@ ro_status ro_linear_open(const ro_weights *file, const char *weights, const char
     const ro_weight *w, *b;
     ro_status status = ro_weights_get(file, weights, RO_WEIGHT_TYPE_F32, 2,
                                       (const uint64_t[]){outputs, inputs}, &w, error);
+    if (status == RO_STATUS_OK && w->bytes == 0)
+        status = ro_error_set_at(error, RO_STATUS_CORRUPT, "model", ro_weights_path(file), 0,
+                                 UINT64_MAX, "tensor '%s' is empty", weights);
     if (status == RO_STATUS_OK)
         status = ro_weights_get(file, bias, RO_WEIGHT_TYPE_F32, 1, w->dims, &b, error);
     if (status != RO_STATUS_OK)

@@ -24,20 +24,21 @@ ro_status ro_matrix_pack(const float *weights, const size_t *offsets, size_t cou
 ro_status ro_matrix_pack_rows(const float *weights, size_t columns, size_t inner,
                               const ro_allocator *allocator, ro_matrix *matrix)
 {
-    return ro_matrix_pack_maxout(weights, columns, 1, inner, 0, inner, allocator, matrix);
+    return ro_matrix_pack_maxout(weights, columns, 1, 1, inner, allocator, matrix);
 }
 
-ro_status ro_matrix_pack_maxout(const float *weights, size_t width, size_t pieces, size_t stride,
-                                size_t first, size_t inner, const ro_allocator *allocator,
-                                ro_matrix *matrix)
+ro_status ro_matrix_pack_maxout(const float *weights, size_t width, size_t pieces, size_t parts,
+                                size_t inner, const ro_allocator *allocator, ro_matrix *matrix)
 {
-    size_t count = width * pieces;
+    size_t count = width * pieces * parts;
     size_t *offsets = ro_alloc_zeroed(allocator, count, sizeof *offsets);
     if (offsets == NULL)
         return RO_STATUS_OUT_OF_MEMORY;
-    for (size_t p = 0; p < pieces; p++)
-        for (size_t o = 0; o < width; o++)
-            offsets[p * width + o] = (o * pieces + p) * stride + first;
+    for (size_t part = 0; part < parts; part++)
+        for (size_t p = 0; p < pieces; p++)
+            for (size_t o = 0; o < width; o++)
+                offsets[(part * pieces + p) * width + o] =
+                    ((o * pieces + p) * parts + part) * inner;
     ro_status status = ro_matrix_pack(weights, offsets, count, inner, allocator, matrix);
     ro_alloc_free(allocator, offsets, count, sizeof *offsets);
     return status;

@@ -11,11 +11,10 @@ ro_status ro_matrix_pack(const float *weights, const size_t *offsets, size_t cou
 /* A weight array of shape [columns][inner] as it is. */
 ro_status ro_matrix_pack_rows(const float *weights, size_t columns, size_t inner,
                               const ro_allocator *allocator, ro_matrix *matrix);
-/* A maxout's weights of shape [width][pieces][stride], of which inner inputs from first on are
- * taken; columns in the order [pieces][width], so that pieces lie in separate vectors. */
-ro_status ro_matrix_pack_maxout(const float *weights, size_t width, size_t pieces, size_t stride,
-                                size_t first, size_t inner, const ro_allocator *allocator,
-                                ro_matrix *matrix);
+/* A maxout's weights of shape [width][pieces][parts][inner]; columns in the order
+ * [parts][pieces][width], so that what is added and what is compared lie in separate vectors. */
+ro_status ro_matrix_pack_maxout(const float *weights, size_t width, size_t pieces, size_t parts,
+                                size_t inner, const ro_allocator *allocator, ro_matrix *matrix);
 void ro_matrix_free(ro_matrix *matrix, const ro_allocator *allocator);
 
 /* A vector of shape [width][pieces] in the order [pieces][width]; aligned, from the allocator, of

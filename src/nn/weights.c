@@ -193,7 +193,8 @@ ro_status ro_weights_open(const char *path, const ro_allocator *allocator, ro_we
 {
     ro_weights *made = weights_new(path, allocator);
     if (made == NULL)
-        return ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "model", "no memory");
+        return ro_error_set_at(error, RO_STATUS_OUT_OF_MEMORY, "model", path, 0, UINT64_MAX,
+                               "no memory");
     ro_status status = ro_file_map_open(path, &made->map, error);
     if (status == RO_STATUS_OK) {
         made->bytes = (const unsigned char *)made->map.data;
@@ -214,7 +215,8 @@ ro_status ro_weights_open_memory(const char *name, const void *bytes, size_t cou
 {
     ro_weights *made = weights_new(name, allocator);
     if (made == NULL)
-        return ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "model", "no memory");
+        return ro_error_set_at(error, RO_STATUS_OUT_OF_MEMORY, "model", name, 0, UINT64_MAX,
+                               "no memory");
     made->bytes = bytes;
     made->size = count;
     ro_status status = check_all(made, error);

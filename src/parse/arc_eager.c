@@ -211,13 +211,15 @@ ro_status ro_arc_eager_run(ro_arc_eager *state, ro_blocks *blocks, const ro_tran
                            size_t transition, size_t row, ro_label root, ro_heads *tree)
 {
     ro_status status = begin(state, tree);
-    while (status == RO_STATUS_OK && (state->stack_count > 0 || buffer_length(state) > 0)) {
+    if (status != RO_STATUS_OK)
+        return status;
+    while (state->stack_count > 0 || buffer_length(state) > 0) {
         uint32_t rows[RO_TRANSITION_FEATURES];
         const float *scores;
         fill_features(state, scorer->features, row, rows);
         status = ro_blocks_score(blocks, transition, rows, &scores);
         if (status != RO_STATUS_OK)
-            break;
+            return status;
         uint32_t best = ro_transition_best(scorer, scores, allowed_actions(state));
         if (best == NONE)
             break; /* a model without the action needed: what is attached stays */
@@ -228,5 +230,5 @@ ro_status ro_arc_eager_run(ro_arc_eager *state, ro_blocks *blocks, const ro_tran
         if (tree->heads[i] == i)
             tree->labels[i] = root;
     }
-    return status;
+    return RO_STATUS_OK;
 }

@@ -1,5 +1,5 @@
 /* blocks.c - computes the vectors of a batch block by block, and what classifiers and transition
- * scorers need of them. The encoder is nn/encoder.c; who asks is steps.c, arc_eager.c and biluo.c.
+ * scorers need of them. The encoder is nn/encoder.c; pipeline.c, arc_eager.c and biluo.c ask.
  *
  * A block is encoded with the encoder's reach of rows around it, so its results do not depend on
  * where blocks begin: the records are the same for every batch.
@@ -7,11 +7,11 @@
 #include "parse/blocks.h"
 
 #include "base/alloc.h"
+#include "base/clock.h"
 
 #include <string.h>
-#include <time.h>
 
-/* A state's tokens lie in no more blocks than it has features: none of them is taken for another. */
+/* A state's tokens lie in no more blocks than it has features: none is taken for another. */
 _Static_assert((int)RO_BLOCK_SLOTS > (int)RO_TRANSITION_FEATURES,
                "slots for the blocks of a state");
 
@@ -265,13 +265,6 @@ static void precompute(ro_blocks *blocks, size_t number, const float *vectors, s
     }
 }
 
-static uint64_t now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (uint64_t)time.tv_sec * 1000000000U + (uint64_t)time.tv_nsec;
-}
-
 static size_t oldest_slot(const ro_blocks *blocks)
 {
     size_t oldest = 0;
@@ -283,7 +276,7 @@ static size_t oldest_slot(const ro_blocks *blocks)
 
 static ro_status compute(ro_blocks *blocks, uint32_t block)
 {
-    uint64_t start = now();
+    uint64_t start = ro_clock_nanoseconds();
     const ro_stack *stack = blocks->stack;
     size_t reach = ro_encoder_reach(stack->encoder);
     size_t first = (size_t)block * RO_BLOCK_ROWS;
@@ -307,7 +300,7 @@ static ro_status compute(ro_blocks *blocks, uint32_t block)
         precompute(blocks, i, vectors, slot, end - first);
     blocks->held[slot] = block;
     blocks->slots[block] = (uint8_t)slot;
-    blocks->nanoseconds += now() - start;
+    blocks->nanoseconds += ro_clock_nanoseconds() - start;
     return RO_STATUS_OK;
 }
 

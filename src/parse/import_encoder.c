@@ -160,7 +160,7 @@ static ro_status read_windows(ro_import *import, const char *prefix, ro_import_n
         status = ro_import_network_next(network, "expand_window");
         if (status == RO_STATUS_OK)
             status = ro_import_network_number(network, "window_size", &window);
-        if (status == RO_STATUS_OK && (window == 0 || window > 64))
+        if (status == RO_STATUS_OK && (window == 0 || window > 8))
             status = ro_import_fail(import, RO_STATUS_UNSUPPORTED, prefix,
                                     "a window of %llu tokens", (unsigned long long)window);
         if (status == RO_STATUS_OK)

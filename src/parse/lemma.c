@@ -79,19 +79,22 @@ static bool parse_upos(const char *name, ro_upos *upos)
     return ro_upos_parse(ro_text_of(upper), upos);
 }
 
-static ro_status open_tables(ro_lemma *lemma, const ro_weights *weights, ro_error *error)
+static ro_status open_tables(ro_lemma *lemma, const char *component, const ro_weights *weights,
+                             ro_error *error)
 {
-    ro_status status = ro_lookup_open(weights, "lemmatizer/lookup", &lemma->lookup, error);
+    char table[RO_WEIGHT_NAME_SIZE]; /* a longer name is no tensor's */
+    snprintf(table, sizeof table, "%s/lookup", component);
+    ro_status status = ro_lookup_open(weights, table, &lemma->lookup, error);
     for (int upos = 1; upos < UPOS_COUNT && status == RO_STATUS_OK; upos++) {
         const char *name = ro_upos_name((ro_upos)upos);
         if (*name == '\0')
             break;
-        char lower[16] = "", table[64];
+        char lower[16] = "";
         for (size_t i = 0; name[i] != '\0' && i + 1 < sizeof lower; i++)
             lower[i] = (char)(name[i] - 'A' + 'a');
-        snprintf(table, sizeof table, "lemmatizer/exc/%s", lower);
+        snprintf(table, sizeof table, "%s/exc/%s", component, lower);
         status = ro_lookup_open(weights, table, &lemma->exceptions[upos], error);
-        snprintf(table, sizeof table, "lemmatizer/index/%s", lower);
+        snprintf(table, sizeof table, "%s/index/%s", component, lower);
         if (status == RO_STATUS_OK)
             status = ro_lookup_open(weights, table, &lemma->index[upos], error);
     }
@@ -176,12 +179,12 @@ static ro_status open_procedure(ro_lemma *lemma, const json_t *component, ro_err
     return RO_STATUS_OK;
 }
 
-static ro_status open_parts(ro_lemma *lemma, const json_t *component, const ro_weights *weights,
-                            ro_error *error)
+static ro_status open_parts(ro_lemma *lemma, const json_t *component, const char *name,
+                            const ro_weights *weights, ro_error *error)
 {
     ro_status status = open_procedure(lemma, component, error);
     if (status == RO_STATUS_OK)
-        status = open_tables(lemma, weights, error);
+        status = open_tables(lemma, name, weights, error);
     json_t *rules = json_object_get(component, "rules");
     for (void *i = json_object_iter(rules); i != NULL && status == RO_STATUS_OK;
          i = json_object_iter_next(rules, i))
@@ -193,7 +196,7 @@ static ro_status open_parts(ro_lemma *lemma, const json_t *component, const ro_w
     return status;
 }
 
-ro_status ro_lemma_open(const json_t *component, const ro_weights *weights,
+ro_status ro_lemma_open(const json_t *component, const char *name, const ro_weights *weights,
                         const ro_vocabulary *vocabulary, const ro_labels *labels,
                         const ro_allocator *allocator, ro_lemma **lemma, ro_error *error)
 {
@@ -204,8 +207,8 @@ ro_status ro_lemma_open(const json_t *component, const ro_weights *weights,
     made->vocabulary = vocabulary;
     made->labels = labels;
     made->arena = ro_arena_new(allocator);
-    ro_status status =
-        made->arena != NULL ? open_parts(made, component, weights, error) : RO_STATUS_OUT_OF_MEMORY;
+    ro_status status = made->arena != NULL ? open_parts(made, component, name, weights, error)
+                                           : RO_STATUS_OUT_OF_MEMORY;
     if (status != RO_STATUS_OK) {
         ro_lemma_close(made);
         return status;

@@ -7,9 +7,9 @@
 
 typedef struct ro_lemma ro_lemma; /* read-only, shared */
 
-/* Opens a component of model.json with its tables. CORRUPT, UNSUPPORTED (another mode) or
- * OUT_OF_MEMORY. labels, vocabulary and weights must outlive it. */
-ro_status ro_lemma_open(const json_t *component, const ro_weights *weights,
+/* Opens a component of model.json with the tables below its name. CORRUPT, UNSUPPORTED (another
+ * mode) or OUT_OF_MEMORY. labels, vocabulary and weights must outlive it. */
+ro_status ro_lemma_open(const json_t *component, const char *name, const ro_weights *weights,
                         const ro_vocabulary *vocabulary, const ro_labels *labels,
                         const ro_allocator *allocator, ro_lemma **lemma, ro_error *error);
 void ro_lemma_close(ro_lemma *lemma);

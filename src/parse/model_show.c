@@ -286,7 +286,7 @@ ro_status ro_model_show(const char *model_path, ro_sink sink, ro_error *error)
                             &description, error);
     json_t *model = NULL;
     if (status == RO_STATUS_OK) {
-        model = json_loadb(description->data, description->bytes, 0, &fault);
+        model = json_loadb(description->data, description->bytes, JSON_ALLOW_NUL, &fault);
         if (model == NULL)
             status = ro_error_set_at(error, RO_STATUS_CORRUPT, "model", model_path, 0, UINT64_MAX,
                                      "model.json is no JSON: %s", fault.text);

@@ -11,11 +11,11 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "parse/sha256.h"
 
 #include <archive.h>
 #include <archive_entry.h>
 #include <jansson.h>
+#include <sha2.h>
 
 #define STAGE "import"
 #define TOTAL_LIMIT                                                                                \
@@ -148,11 +148,11 @@ static ro_status open_wheel(ro_package *package, ro_error *error)
     ro_status status = ro_file_map_open(package->path, &map, error);
     if (status != RO_STATUS_OK)
         return status;
-    char *hex = ro_arena_alloc(package->arena, RO_SHA256_HEX_SIZE, 1);
+    char *hex = ro_arena_alloc(package->arena, SHA256_DIGEST_STRING_LENGTH, 1);
     if (hex == NULL) {
         status = out_of_memory(package, error);
     } else {
-        ro_sha256_hex(map.data, map.length, hex);
+        SHA256Data((const uint8_t *)map.data, map.length, hex);
         package->sha256 = hex;
         status = read_archive(package, &map, error);
     }

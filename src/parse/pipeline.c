@@ -4,15 +4,15 @@
 #include "parse/pipeline_parts.h"
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "base/text.h"
 #include "doc/tree.h"
 
 #include <string.h>
-#include <time.h>
 
 enum {
     BATCH_ROWS = RO_BLOCK_ROWS * RO_BLOCK_SLOTS, /* of one batch, so that its blocks stay at hand */
-    FORMS_KEPT = 50000,                          /* forms before the caches start anew            */
+    FORMS_KEPT = 25000,                          /* forms before the caches start anew            */
 };
 
 struct ro_pipeline_scratch {
@@ -24,6 +24,7 @@ struct ro_pipeline_scratch {
     ro_ruler_scratch *ruler;
     ro_lemma_scratch *lemma;
     uint32_t serial; /* of the document that is written */
+    bool stale;      /* a failure left the caches half made: they start anew */
     uint64_t nanoseconds[RO_STAGE_COUNT];
 };
 
@@ -98,7 +99,7 @@ const uint64_t *ro_pipeline_nanoseconds(const ro_pipeline_scratch *scratch)
     return scratch->nanoseconds;
 }
 
-/* All caches are keyed by forms: they are cleared together. */
+/* All caches are keyed by forms: they are cleared together, or not used. */
 static ro_status clear_caches(ro_pipeline_scratch *scratch)
 {
     ro_status status = ro_forms_clear(scratch->forms);
@@ -111,14 +112,8 @@ static ro_status clear_caches(ro_pipeline_scratch *scratch)
     for (size_t i = 0; i < scratch->pipeline->stack_count; i++)
         ro_blocks_forget_forms(scratch->blocks[i]);
     scratch->serial = 0;
+    scratch->stale = status != RO_STATUS_OK;
     return status;
-}
-
-static uint64_t now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (uint64_t)time.tv_sec * 1000000000U + (uint64_t)time.tv_nsec;
 }
 
 /* ---- steps ----------------------------------------------------------------------------------- */
@@ -364,12 +359,12 @@ static ro_status add_item(ro_pipeline_scratch *scratch, document_batch *batch,
 {
     const ro_piece *pieces;
     size_t count;
-    uint64_t start = now();
+    uint64_t start = ro_clock_nanoseconds();
     ro_status status = ro_tokenizer_run(
         scratch->pipeline->tokenizer, scratch->tokenizer, scratch->forms,
         (ro_text){document->text + document->body, document->length - document->body}, &pieces,
         &count);
-    scratch->nanoseconds[RO_STAGE_TOKENIZE] += now() - start;
+    scratch->nanoseconds[RO_STAGE_TOKENIZE] += ro_clock_nanoseconds() - start;
     batch_item made = {.document = document, .status = status_kept, .row = batch->rows};
     if (status == RO_STATUS_OK)
         status = fill_item(scratch, batch->arena, &made, pieces, (uint32_t)count);
@@ -415,12 +410,12 @@ static ro_status run_batch(ro_pipeline_scratch *scratch, const document_batch *b
     ro_status status = begin_blocks(scratch, batch);
     for (size_t i = 0; i < pipeline->step_count && status == RO_STATUS_OK; i++) {
         const ro_step *step = &pipeline->steps[i];
-        uint64_t start = now(), encoded = encoding_time(scratch);
+        uint64_t start = ro_clock_nanoseconds(), encoded = encoding_time(scratch);
         for (uint32_t j = 0; j < batch->items.count && status == RO_STATUS_OK; j++)
             status = run_step(scratch, step, &batch->items.items[j], batch->arena);
         uint64_t encoding = encoding_time(scratch) - encoded;
         scratch->nanoseconds[RO_STAGE_ENCODE] += encoding;
-        scratch->nanoseconds[stage_of(step->kind)] += now() - start - encoding;
+        scratch->nanoseconds[stage_of(step->kind)] += ro_clock_nanoseconds() - start - encoding;
     }
     for (uint32_t j = 0; j < batch->items.count && status == RO_STATUS_OK; j++)
         *batch->items.items[j].status = write_document(scratch, &batch->items.items[j]);
@@ -434,7 +429,7 @@ static ro_status run_next(ro_pipeline_scratch *scratch, ro_document *const *docu
     document_batch batch = {.rows = scratch->pipeline->reach};
     size_t first = *next;
     ro_status status = RO_STATUS_OK;
-    if (ro_forms_count(scratch->forms) > FORMS_KEPT)
+    if (scratch->stale || ro_forms_count(scratch->forms) > FORMS_KEPT)
         status = clear_caches(scratch);
     batch.arena = ro_arena_new(&scratch->pipeline->allocator);
     if (batch.arena == NULL)
@@ -451,6 +446,7 @@ static ro_status run_next(ro_pipeline_scratch *scratch, ro_document *const *docu
         ++*next;
     for (size_t i = first; i < *next && status != RO_STATUS_OK; i++)
         statuses[i] = status;
+    scratch->stale = scratch->stale || status != RO_STATUS_OK;
     ro_arena_free(batch.arena);
     return status;
 }

@@ -3,6 +3,7 @@
 #define RO_PARSE_PIPELINE_H
 #include "doc/document.h"
 #include "nn/kernels.h"
+#include "nn/weights.h"
 
 typedef struct ro_pipeline ro_pipeline; /* read-only, shared */
 
@@ -10,6 +11,11 @@ typedef struct ro_pipeline ro_pipeline; /* read-only, shared */
  * pipeline. Fails as ro_engine_open. */
 ro_status ro_pipeline_open(const char *path, const ro_kernels *kernels,
                            const ro_allocator *allocator, ro_pipeline **pipeline, ro_error *error);
+/* The same over weights, which it takes even if it fails, and their description (model.json),
+ * borrowed during the call. */
+ro_status ro_pipeline_open_weights(ro_weights *weights, ro_text description,
+                                   const ro_kernels *kernels, const ro_allocator *allocator,
+                                   ro_pipeline **pipeline, ro_error *error);
 void ro_pipeline_close(ro_pipeline *pipeline);
 
 /* One thread's memory: caches of forms, blocks, states. */

@@ -35,11 +35,19 @@ static const char *string_at(const json_t *object, const char *key)
 
 /* ---- encoders -------------------------------------------------------------------------------- */
 
+/* Takes a whole number below 2^32; false if it is none. */
+static bool number_at(const json_t *object, const char *key, uint32_t *number)
+{
+    const json_t *value = json_object_get(object, key);
+    json_int_t found = json_integer_value(value);
+    *number = (uint32_t)found;
+    return json_is_integer(value) && found >= 0 && found <= UINT32_MAX;
+}
+
 static bool read_layer(const json_t *layer, ro_layer_names *names)
 {
     *names = (ro_layer_names){string_at(layer, "W"), string_at(layer, "b"), string_at(layer, "G"),
-                              string_at(layer, "beta"),
-                              (size_t)json_integer_value(json_object_get(layer, "window"))};
+                              string_at(layer, "beta"), 0};
     return json_is_object(layer);
 }
 
@@ -53,14 +61,18 @@ static bool read_encoder(const json_t *encoder, ro_encoder_names *names, ro_feat
         return false;
     for (size_t i = 0; i < names->feature_count; i++) {
         const json_t *feature = json_array_get(list, i);
-        if (!ro_blocks_feature_parse(string_at(feature, "attribute"), &features[i]))
+        if (!ro_blocks_feature_parse(string_at(feature, "attribute"), &features[i]) ||
+            !number_at(feature, "seed", &names->seeds[i]))
             return false;
         names->tables[i] = string_at(feature, "E");
-        names->seeds[i] = (uint32_t)json_integer_value(json_object_get(feature, "seed"));
     }
-    for (size_t i = 0; i < names->layer_count; i++)
-        if (!read_layer(json_array_get(layers, i), &names->layers[i]))
+    for (size_t i = 0; i < names->layer_count; i++) {
+        uint32_t window;
+        if (!read_layer(json_array_get(layers, i), &names->layers[i]) ||
+            !number_at(json_array_get(layers, i), "window", &window))
             return false;
+        names->layers[i].window = window;
+    }
     return read_layer(json_object_get(encoder, "mix"), &names->mix);
 }
 
@@ -74,7 +86,7 @@ static ro_status add_stack(model_opening *opening, const char *component, const 
     ro_stack *made = &pipeline->stacks[pipeline->stack_count];
     if (!read_encoder(encoder, &names, made->features))
         return refuse(opening, RO_STATUS_UNSUPPORTED, component,
-                      "its encoder has unknown features or no layers");
+                      "its encoder has unknown features, or layers that are none");
     ro_status status = ro_encoder_open(pipeline->weights, &names, pipeline->kernels,
                                        &pipeline->allocator, &made->encoder, opening->error);
     if (status != RO_STATUS_OK)
@@ -93,10 +105,11 @@ static ro_status find_stack(model_opening *opening, const char *name, const json
 {
     const json_t *encoder = json_object_get(component, "encoder");
     if (!json_is_string(encoder))
-        return add_stack(opening, name, encoder, "", stack);
+        return add_stack(opening, name, encoder, NULL, stack);
     const char *upstream = json_string_value(encoder);
     for (size_t i = 0; i < opening->pipeline->stack_count; i++)
-        if (strcmp(opening->pipeline->stack_names[i], upstream) == 0) {
+        if (opening->pipeline->stack_names[i] != NULL &&
+            strcmp(opening->pipeline->stack_names[i], upstream) == 0) {
             *stack = i;
             return RO_STATUS_OK;
         }
@@ -134,8 +147,9 @@ static ro_status open_classifier(model_opening *opening, const char *name, const
     if (status != RO_STATUS_OK)
         return status;
     ro_stack *stack = &pipeline->stacks[step->stack];
-    const json_t *labels = json_object_get(component, "labels");
-    size_t count = step->kind == RO_STEP_SENTER ? 2 : json_array_size(labels);
+    bool senter = step->kind == RO_STEP_SENTER;
+    const json_t *labels = senter ? NULL : json_object_get(component, "labels");
+    size_t count = senter ? 2 : json_array_size(labels);
     if (stack->classifier_count == RO_BLOCK_HEADS)
         return refuse(opening, RO_STATUS_UNSUPPORTED, name, "too many components on one encoder");
     if (count == 0 || count > UINT16_MAX)
@@ -224,15 +238,12 @@ static ro_status open_step(model_opening *opening, const char *name, const json_
     case RO_STEP_NER:
         return open_scorer(opening, name, component, step);
     case RO_STEP_RULER:
-        if (pipeline->ruler != NULL)
-            return refuse(opening, RO_STATUS_UNSUPPORTED, name, "a second one");
         return ro_ruler_open(component, &pipeline->vocabulary, pipeline->labels,
                              &pipeline->allocator, &pipeline->ruler, opening->error);
     default:
-        if (pipeline->lemma != NULL)
-            return refuse(opening, RO_STATUS_UNSUPPORTED, name, "a second one");
-        return ro_lemma_open(component, pipeline->weights, &pipeline->vocabulary, pipeline->labels,
-                             &pipeline->allocator, &pipeline->lemma, opening->error);
+        return ro_lemma_open(component, name, pipeline->weights, &pipeline->vocabulary,
+                             pipeline->labels, &pipeline->allocator, &pipeline->lemma,
+                             opening->error);
     }
 }
 
@@ -256,6 +267,16 @@ static bool find_kind(const char *factory, ro_step_kind *kind)
     return false;
 }
 
+/* Whether there is a step of this kind already and there may be but one. */
+static bool is_second(const ro_pipeline *pipeline, ro_step_kind kind)
+{
+    bool found = false;
+    for (size_t i = 0; i < pipeline->step_count; i++)
+        found |= pipeline->steps[i].kind == kind;
+    return found && (kind == RO_STEP_PARSER || kind == RO_STEP_NER || kind == RO_STEP_RULER ||
+                     kind == RO_STEP_LEMMATIZER);
+}
+
 /* Puts the steps in running order: taggers wait until something reads tags, so that the parser
  * meets each block first and a long document's vectors are computed once. */
 static void order_steps(ro_pipeline *pipeline)
@@ -268,11 +289,11 @@ static void order_steps(ro_pipeline *pipeline)
             waiting[wait++] = step;
             continue;
         }
-        if (step.kind == RO_STEP_RULER || step.kind == RO_STEP_LEMMATIZER)
+        if (step.kind == RO_STEP_RULER || step.kind == RO_STEP_LEMMATIZER) {
             for (size_t j = 0; j < wait; j++)
                 ordered[count++] = waiting[j];
-        if (step.kind == RO_STEP_RULER || step.kind == RO_STEP_LEMMATIZER)
             wait = 0;
+        }
         ordered[count++] = step;
     }
     for (size_t j = 0; j < wait; j++)
@@ -284,6 +305,8 @@ static ro_status open_steps(model_opening *opening, const json_t *description)
 {
     ro_pipeline *pipeline = opening->pipeline;
     const json_t *names = json_object_get(description, "pipeline");
+    if (!json_is_array(names))
+        return refuse(opening, RO_STATUS_CORRUPT, "pipeline", "it is no list");
     for (size_t i = 0; i < json_array_size(names); i++) {
         const char *name = json_string_value(json_array_get(names, i));
         const json_t *component = name != NULL ? json_object_get(opening->components, name) : NULL;
@@ -295,6 +318,8 @@ static ro_status open_steps(model_opening *opening, const json_t *description)
             continue;
         if (!find_kind(factory, &step.kind))
             return refuse(opening, RO_STATUS_UNSUPPORTED, name, factory);
+        if (is_second(pipeline, step.kind))
+            return refuse(opening, RO_STATUS_UNSUPPORTED, name, "a second one of its kind");
         if (pipeline->step_count == RO_STEPS)
             return refuse(opening, RO_STATUS_UNSUPPORTED, name, "too many components");
         ro_status status = open_step(opening, name, component, &step);
@@ -306,15 +331,11 @@ static ro_status open_steps(model_opening *opening, const json_t *description)
     return RO_STATUS_OK;
 }
 
-static ro_status open_description(ro_pipeline *pipeline, json_t **description, ro_error *error)
+static ro_status read_description(const ro_pipeline *pipeline, ro_text text, json_t **description,
+                                  ro_error *error)
 {
-    const ro_weight *text;
-    ro_status status = ro_weights_get(pipeline->weights, "model.json", RO_WEIGHT_TYPE_U8, 1,
-                                      (const uint64_t[]){0}, &text, error);
-    if (status != RO_STATUS_OK)
-        return status;
     json_error_t problem;
-    *description = json_loadb(text->data, (size_t)text->bytes, JSON_ALLOW_NUL, &problem);
+    *description = json_loadb(text.data, text.length, JSON_ALLOW_NUL, &problem);
     if (*description == NULL)
         return ro_error_set_at(error, RO_STATUS_CORRUPT, "model",
                                ro_weights_path(pipeline->weights), (uint64_t)problem.line,
@@ -326,7 +347,7 @@ static ro_status open_description(ro_pipeline *pipeline, json_t **description, r
     return RO_STATUS_OK;
 }
 
-static ro_status open_parts(ro_pipeline *pipeline, const char *path, ro_error *error)
+static ro_status open_parts(ro_pipeline *pipeline, ro_text text, ro_error *error)
 {
     json_t *description = NULL;
     pipeline->arena = ro_arena_new(&pipeline->allocator);
@@ -335,9 +356,7 @@ static ro_status open_parts(ro_pipeline *pipeline, const char *path, ro_error *e
                            ? ro_labels_add(pipeline->labels, RO_TEXT("ROOT"), &pipeline->root)
                            : RO_STATUS_OUT_OF_MEMORY;
     if (status == RO_STATUS_OK)
-        status = ro_weights_open(path, &pipeline->allocator, &pipeline->weights, error);
-    if (status == RO_STATUS_OK)
-        status = open_description(pipeline, &description, error);
+        status = read_description(pipeline, text, &description, error);
     if (status == RO_STATUS_OK)
         status = ro_vocabulary_open(pipeline->weights, &pipeline->vocabulary, error);
     if (status == RO_STATUS_OK)
@@ -351,25 +370,47 @@ static ro_status open_parts(ro_pipeline *pipeline, const char *path, ro_error *e
     return status;
 }
 
+ro_status ro_pipeline_open_weights(ro_weights *weights, ro_text description,
+                                   const ro_kernels *kernels, const ro_allocator *allocator,
+                                   ro_pipeline **pipeline, ro_error *error)
+{
+    ro_pipeline *made = ro_alloc_zeroed(allocator, 1, sizeof *made);
+    if (made == NULL) {
+        ro_weights_close(weights);
+        return ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "model", "out of memory");
+    }
+    made->allocator = *allocator;
+    made->kernels = kernels;
+    made->weights = weights;
+    ro_status status = open_parts(made, description, error);
+    if (status == RO_STATUS_OK) {
+        *pipeline = made;
+        return status;
+    }
+    if (error != NULL && error->status != status)
+        ro_error_set(error, status, "model", "%s", ro_status_text(status));
+    if (error != NULL && error->path[0] == '\0')
+        snprintf(error->path, sizeof error->path, "%s", ro_weights_path(weights));
+    ro_pipeline_close(made);
+    return status;
+}
+
 ro_status ro_pipeline_open(const char *path, const ro_kernels *kernels,
                            const ro_allocator *allocator, ro_pipeline **pipeline, ro_error *error)
 {
-    ro_pipeline *made = ro_alloc_zeroed(allocator, 1, sizeof *made);
-    if (made == NULL)
-        return ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "model", "out of memory");
-    made->allocator = *allocator;
-    made->kernels = kernels;
-    ro_status status = open_parts(made, path, error);
+    ro_weights *weights;
+    const ro_weight *description;
+    ro_status status = ro_weights_open(path, allocator, &weights, error);
+    if (status != RO_STATUS_OK)
+        return status;
+    status = ro_weights_get(weights, "model.json", RO_WEIGHT_TYPE_U8, 1, (const uint64_t[]){0},
+                            &description, error);
     if (status != RO_STATUS_OK) {
-        ro_pipeline_close(made);
-        if (error != NULL && error->status != status)
-            return ro_error_set(error, status, "model", "%s", ro_status_text(status));
-        if (error != NULL && error->path[0] == '\0')
-            snprintf(error->path, sizeof error->path, "%s", path);
+        ro_weights_close(weights);
         return status;
     }
-    *pipeline = made;
-    return RO_STATUS_OK;
+    ro_text text = {description->data, (size_t)description->bytes};
+    return ro_pipeline_open_weights(weights, text, kernels, allocator, pipeline, error);
 }
 
 void ro_pipeline_close(ro_pipeline *pipeline)

@@ -43,7 +43,7 @@ struct ro_pipeline {
     ro_vocabulary vocabulary;
     ro_tokenizer *tokenizer;
     ro_stack stacks[RO_STACKS];
-    const char *stack_names[RO_STACKS]; /* the tok2vec component, "" for an encoder of one's own */
+    const char *stack_names[RO_STACKS]; /* of a tok2vec component; NULL: a component's own */
     size_t stack_count;
     ro_step steps[RO_STEPS];
     size_t step_count;

@@ -1,5 +1,5 @@
-/* regex.c - compiles and runs a tokenizer's patterns with PCRE2, just-in-time compiled where
- * PCRE2 can. Translating Python's syntax is the importer's work.
+/* regex.c - compiles and runs the patterns of tokenizers and rules with PCRE2, just-in-time
+ * compiled where it can. Translating Python's syntax is the importer's work.
  */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "parse/regex.h"
@@ -11,6 +11,7 @@
 
 enum {
     MATCH_LIMIT = 1000000,
+    HEAP_LIMIT = 32 * 1024, /* KiB; PCRE2's own is 20 GB */
     JIT_STACK_START = 32 * 1024,
     JIT_STACK_MAX = 1024 * 1024,
     JIT_PATTERN_MAX = 20000, /* bytes; a longer pattern takes longer to compile than it saves */
@@ -32,12 +33,13 @@ static ro_status compile(ro_text pattern, pcre2_code **code, ro_error *error)
     int number;
     PCRE2_SIZE at;
     *code = pcre2_compile((PCRE2_SPTR)pattern.data, pattern.length,
-                          PCRE2_UTF | PCRE2_UCP | PCRE2_NO_UTF_CHECK, &number, &at, NULL);
+                          PCRE2_UTF | PCRE2_UCP | PCRE2_NO_UTF_CHECK | PCRE2_NEVER_BACKSLASH_C,
+                          &number, &at, NULL);
     if (*code == NULL) {
         char message[160] = "";
         pcre2_get_error_message(number, (PCRE2_UCHAR *)message, sizeof message);
         return ro_error_set_at(error, RO_STATUS_BAD_FORMAT, "model", NULL, 0, at,
-                               "a pattern of the tokenizer does not compile: %s", message);
+                               "a pattern does not compile: %s", message);
     }
     if (pattern.length <= JIT_PATTERN_MAX)
         pcre2_jit_compile(*code, PCRE2_JIT_COMPLETE); /* on failure pcre2_match interprets */
@@ -82,6 +84,7 @@ ro_regex_scratch *ro_regex_scratch_new(void)
         return NULL;
     }
     pcre2_set_match_limit(scratch->context, MATCH_LIMIT);
+    pcre2_set_heap_limit(scratch->context, HEAP_LIMIT);
     if (scratch->stack != NULL)
         pcre2_jit_stack_assign(scratch->context, NULL, scratch->stack);
     return scratch;
@@ -107,7 +110,7 @@ static bool run(const ro_regex *regex, ro_regex_scratch *scratch, ro_text text, 
     const PCRE2_SIZE *found = pcre2_get_ovector_pointer(scratch->match);
     *start = found[0];
     *end = found[1];
-    return found[0] <= found[1]; /* not so where \K stands in a lookahead */
+    return from <= found[0] && found[0] <= found[1]; /* not so where an assertion holds a \K */
 }
 
 bool ro_regex_search(const ro_regex *regex, ro_regex_scratch *scratch, ro_text text, size_t from,

@@ -18,7 +18,8 @@ enum { FIRST_SLOTS = 1 << 12 };
 /* The rules whose first token pattern a token matches, ascending: those of one token, whose common
  * effect is `effect`, and those of several, to be looked at further. */
 typedef struct rule_memo {
-    uint64_t key;
+    uint32_t form;
+    uint64_t rest; /* tag, relation and part of speech */
     uint32_t *rules;
     uint32_t count;
     bool has_longer;
@@ -195,12 +196,15 @@ static ro_status make_memo(const ro_ruler *ruler, ro_ruler_scratch *scratch, con
     return RO_STATUS_OK;
 }
 
-static size_t slot_of(const ro_ruler_scratch *scratch, uint64_t key)
+static size_t slot_of(const ro_ruler_scratch *scratch, uint32_t form, uint64_t rest)
 {
-    size_t slot = (size_t)((key * 0x9E3779B97F4A7C15U) >> 20) & (scratch->slot_count - 1);
-    while (scratch->slots[slot] != NONE && scratch->memos.items[scratch->slots[slot]].key != key)
-        slot = (slot + 1) & (scratch->slot_count - 1);
-    return slot;
+    uint64_t hash = ((uint64_t)form << 40 ^ rest) * 0x9E3779B97F4A7C15U;
+    for (size_t slot = (size_t)(hash >> 20);; slot++) {
+        uint32_t held = scratch->slots[slot &= scratch->slot_count - 1];
+        const rule_memo *memo = held != NONE ? &scratch->memos.items[held] : NULL;
+        if (memo == NULL || (memo->form == form && memo->rest == rest))
+            return slot;
+    }
 }
 
 static bool grow_slots(ro_ruler_scratch *scratch)
@@ -209,28 +213,31 @@ static bool grow_slots(ro_ruler_scratch *scratch)
         return true;
     if (!make_slots(scratch, 2 * scratch->slot_count))
         return false;
-    for (uint32_t i = 0; i < scratch->memos.count; i++)
-        scratch->slots[slot_of(scratch, scratch->memos.items[i].key)] = i;
+    for (uint32_t i = 0; i < scratch->memos.count; i++) {
+        const rule_memo *memo = &scratch->memos.items[i];
+        scratch->slots[slot_of(scratch, memo->form, memo->rest)] = i;
+    }
     return true;
 }
 
 static ro_status find_memo(const ro_ruler *ruler, ro_ruler_scratch *scratch, const ro_work *work,
                            uint32_t token, uint32_t *found)
 {
-    uint64_t key = (uint64_t)work->forms[token] << 40 ^ (uint64_t)work->tags[token] << 24 ^
-                   (uint64_t)work->tree.labels[token] << 8 ^ work->upos[token];
-    size_t slot = slot_of(scratch, key);
+    uint32_t form = work->forms[token];
+    uint64_t rest = (uint64_t)work->tags[token] << 24 | (uint64_t)work->tree.labels[token] << 8 |
+                    work->upos[token];
+    size_t slot = slot_of(scratch, form, rest);
     if (scratch->slots[slot] == NONE) {
         if (!grow_slots(scratch))
             return RO_STATUS_OUT_OF_MEMORY;
-        rule_memo made = {.key = key};
+        rule_memo made = {.form = form, .rest = rest};
         ro_status status = make_memo(ruler, scratch, work, token, &made);
         rule_memo *item =
             status == RO_STATUS_OK ? RO_LIST_ADD(scratch->arena, &scratch->memos) : NULL;
         if (item == NULL)
             return RO_STATUS_OUT_OF_MEMORY;
         *item = made;
-        slot = slot_of(scratch, key);
+        slot = slot_of(scratch, form, rest);
         scratch->slots[slot] = scratch->memos.count - 1;
     }
     *found = scratch->slots[slot];

@@ -79,15 +79,35 @@ static ro_status open_values(ro_ruler *ruler, const json_t *value, ro_condition 
     return status;
 }
 
+static ro_status open_regex(ro_ruler *ruler, const json_t *value, ro_condition *condition,
+                            ro_error *error)
+{
+    ro_owned_regex *owned = ro_arena_alloc(ruler->arena, 1, sizeof *owned);
+    if (owned == NULL)
+        return RO_STATUS_OUT_OF_MEMORY;
+    *owned = (ro_owned_regex){.next = ruler->regexes};
+    ruler->regexes = owned;
+    ro_status status = ro_regex_open(text_of(value), &ruler->allocator, &owned->regex, error);
+    condition->regex = owned->regex;
+    return status;
+}
+
+/* Whether a field's text is at hand, and not only its id. */
+static bool has_text(ro_ruler_field field)
+{
+    return field != RO_RULER_FIELD_NORM && field != RO_RULER_FIELD_POS &&
+           field != RO_RULER_FIELD_IS_SPACE;
+}
+
 static ro_status open_operator(ro_ruler *ruler, const char *name, const json_t *value,
                                ro_condition *condition, ro_error *error)
 {
-    if (strcmp(name, "REGEX") == 0 && json_is_string(value))
-        return ro_regex_open(text_of(value), &ruler->allocator, &condition->regex, error);
+    if (strcmp(name, "REGEX") == 0 && json_is_string(value) && has_text(condition->field))
+        return open_regex(ruler, value, condition, error);
     condition->negated = strcmp(name, "NOT_IN") == 0;
     if (!(condition->negated || strcmp(name, "IN") == 0) || !json_is_array(value))
         return ro_error_set(error, RO_STATUS_UNSUPPORTED, "model",
-                            "attribute_ruler: the operator %s is not supported", name);
+                            "attribute_ruler: the operator %s is not supported here", name);
     return open_values(ruler, value, condition, error);
 }
 
@@ -160,6 +180,9 @@ static ro_status open_tokens(ro_ruler *ruler, const json_t *pattern, ro_rule *ru
 {
     for (size_t i = 0; i < json_array_size(pattern); i++) {
         json_t *item = json_array_get(pattern, i);
+        if (!json_is_object(item))
+            return ro_error_set(error, RO_STATUS_CORRUPT, "model",
+                                "attribute_ruler: a pattern's token is no object");
         ro_token_pattern *token = RO_LIST_ADD(ruler->arena, &rule->tokens);
         if (token == NULL)
             return RO_STATUS_OUT_OF_MEMORY;
@@ -227,14 +250,8 @@ void ro_ruler_close(ro_ruler *ruler)
     if (ruler == NULL)
         return;
     ro_allocator allocator = ruler->allocator;
-    for (uint32_t i = 0; ruler->rules.items != NULL && i < ruler->rules.count; i++) {
-        const ro_rule *rule = &ruler->rules.items[i];
-        for (uint32_t j = 0; rule->tokens.items != NULL && j < rule->tokens.count; j++)
-            for (uint32_t k = 0; rule->tokens.items[j].conditions.items != NULL &&
-                                 k < rule->tokens.items[j].conditions.count;
-                 k++)
-                ro_regex_close(rule->tokens.items[j].conditions.items[k].regex);
-    }
+    for (const ro_owned_regex *owned = ruler->regexes; owned != NULL; owned = owned->next)
+        ro_regex_close(owned->regex);
     ro_arena_free(ruler->arena);
     ro_alloc_free(&allocator, ruler, 1, sizeof *ruler);
 }

@@ -17,8 +17,14 @@ typedef struct ro_condition {
     bool negated;
     uint64_t *values;
     size_t value_count;
-    ro_regex *regex; /* NULL if values decide */
+    const ro_regex *regex; /* NULL if values decide */
 } ro_condition;
+
+/* What is to be closed with the ruler. */
+typedef struct ro_owned_regex {
+    struct ro_owned_regex *next;
+    ro_regex *regex;
+} ro_owned_regex;
 
 typedef struct ro_token_pattern {
     RO_LIST(ro_condition) conditions;
@@ -50,5 +56,6 @@ struct ro_ruler {
     ro_labels *labels;
     ro_arena *arena;
     RO_LIST(ro_rule) rules; /* in the order in which they are applied */
+    ro_owned_regex *regexes;
 };
 #endif

@@ -198,12 +198,20 @@ static bool find_exception(const ro_tokenizer *tokenizer, ro_text text, bool exc
            ro_map_get(tokenizer->by_text, text, found);
 }
 
+/* A match's length counts, wherever it lies, as in spaCy; one that would cut a character apart is
+ * none. */
+static bool cuts_at(ro_text text, size_t at)
+{
+    return at == text.length || ((unsigned char)text.data[at] & 0xC0) != 0x80;
+}
+
 static size_t find_prefix(const ro_tokenizer *tokenizer, ro_tokenizer_scratch *scratch,
                           ro_text text)
 {
     size_t start, end;
-    return ro_regex_search(tokenizer->prefix, scratch->regex, text, 0, &start, &end) ? end - start
-                                                                                     : 0;
+    if (!ro_regex_search(tokenizer->prefix, scratch->regex, text, 0, &start, &end))
+        return 0;
+    return cuts_at(text, end - start) ? end - start : 0;
 }
 
 static size_t find_suffix(const ro_tokenizer *tokenizer, ro_tokenizer_scratch *scratch,
@@ -212,12 +220,12 @@ static size_t find_suffix(const ro_tokenizer *tokenizer, ro_tokenizer_scratch *s
     size_t from = 0, start, end;
     if (text.length > LONG_STRETCH) {
         from = text.length - SUFFIX_REACH;
-        while (((unsigned char)text.data[from] & 0xC0) == 0x80)
+        while (!cuts_at(text, from))
             from++;
     }
-    return ro_regex_search(tokenizer->suffix, scratch->regex, text, from, &start, &end)
-               ? end - start
-               : 0;
+    if (!ro_regex_search(tokenizer->suffix, scratch->regex, text, from, &start, &end))
+        return 0;
+    return cuts_at(text, text.length - (end - start)) ? end - start : 0;
 }
 
 static ro_status add_form(ro_tokenizer_scratch *scratch, ro_forms *forms, ro_text text,

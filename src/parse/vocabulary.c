@@ -3,6 +3,7 @@
  */
 #include "parse/vocabulary.h"
 
+#include "base/error.h"
 #include "base/text.h"
 
 enum { STRING_SEED = 1, SUFFIX_CHARACTERS = 3, LONG_FORM = 100, SHAPE_RUN = 4 };
@@ -21,6 +22,9 @@ ro_status ro_vocabulary_open(const ro_weights *weights, ro_vocabulary *vocabular
         status = ro_lookup_open(weights, "lookups/lexeme_norm", &vocabulary->lexeme_norms, error);
     if (status != RO_STATUS_OK)
         return status;
+    if (!ro_lookup_sorted(hashes->data, (size_t)hashes->dims[0]))
+        return ro_error_set_at(error, RO_STATUS_CORRUPT, "model", ro_weights_path(weights), 0,
+                               UINT64_MAX, "table symbols: its keys are not sorted");
     vocabulary->symbol_hashes = hashes->data;
     vocabulary->symbol_ids = ids->data;
     vocabulary->symbol_count = (size_t)hashes->dims[0];

@@ -7,6 +7,7 @@
 #include "says/says.h"
 
 #include "base/alloc.h"
+#include "base/date.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "doc/clause.h"
@@ -52,10 +53,24 @@ void ro_says_close(ro_says *says)
 
 /* ---- quotations without a cue of their own -------------------------------------------------- */
 
+/* How many claims stand before a token: they are in the order of their tokens. */
+static uint32_t claims_before(const claim_list *claims, uint32_t token)
+{
+    uint32_t low = 0, high = claims->list.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (claims->list.items[middle].token < token)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* The claim whose content ends in a quotation's last words, or RO_NONE. */
 static uint32_t claim_of_quote(const claim_list *claims, const ro_quote *quote)
 {
-    for (uint32_t i = claims->list.count; i-- > 0;) {
+    for (uint32_t i = claims_before(claims, quote->end + RO_CLAIM_LIMIT); i-- > 0;) {
         const ro_claim *claim = &claims->list.items[i];
         for (uint32_t j = 0; j < claim->count; j++)
             if (claim->content[j].first <= quote->first && quote->end <= claim->content[j].end)
@@ -158,10 +173,12 @@ static ro_source_kind kind_of(const ro_says *says, const ro_document *document, 
     }
     if (known == NULL)
         return proper ? RO_SOURCE_KIND_NAMED : RO_SOURCE_KIND_UNKNOWN;
+    size_t offset = 0;
     switch (known->kind) {
     case RO_ENTITY_KIND_PERSON:
-        return ro_text_is_upper((unsigned char)known->name[0]) ? RO_SOURCE_KIND_NAMED
-                                                               : RO_SOURCE_KIND_ROLE;
+        return ro_text_is_upper(ro_text_decode(ro_text_of(known->name), &offset))
+                   ? RO_SOURCE_KIND_NAMED
+                   : RO_SOURCE_KIND_ROLE;
     case RO_ENTITY_KIND_GROUP:
         return RO_SOURCE_KIND_COLLECTIVE;
     default:
@@ -183,24 +200,22 @@ static ro_style style_of(const ro_quotes *quotes, const ro_claim *claim)
     return all ? RO_STYLE_DIRECT : any ? RO_STYLE_MIXED : RO_STYLE_INDIRECT;
 }
 
-/* When it was said: a dated time expression that hangs on the cue itself. */
-static ro_date date_of(const ro_document *document, uint32_t cue)
+/* When it was said: the first dated time expression that hangs on the cue itself. Writes for every
+ * such verb the index of its time expression. */
+static void mark_dates(const ro_document *document, uint32_t *timex_of)
 {
+    for (uint32_t t = 0; t < document->token_count; t++)
+        timex_of[t] = RO_NONE;
     for (uint32_t i = 0; i < document->timexes.count; i++) {
-        const ro_timex *timex = &document->timexes.items[i];
-        if (timex->date.month == 0 ||
-            document->tokens[timex->first].sentence != document->tokens[cue].sentence)
-            continue;
-        uint32_t head = timex->first;
+        uint32_t head = document->timexes.items[i].first;
         for (int step = 0; step < 8; step++) {
             head = document->tokens[head].head;
             if (document->tokens[head].upos == RO_UPOS_VERB)
                 break;
         }
-        if (head == cue)
-            return timex->date;
+        if (timex_of[head] == RO_NONE && !ro_date_is_none(document->timexes.items[i].date))
+            timex_of[head] = i;
     }
-    return (ro_date){0};
 }
 
 static bool add_span(ro_document *document, ro_span_list *list, uint32_t first, uint32_t end)
@@ -232,6 +247,8 @@ static ro_range source_range(const ro_document *document, const ro_claim *claim)
 {
     const ro_token *own = &document->tokens[claim->source];
     ro_range range = {own->left, own->right + 1};
+    if (range.end - range.first > RO_CLAIM_LIMIT)
+        ro_tree_noun_phrase(document, claim->source, &range.first, &range.end);
     for (uint32_t i = 0; i <= claim->count; i++) {
         ro_range other = i < claim->count ? claim->content[i] : claim->cue;
         if (other.first > claim->source && other.first < range.end)
@@ -245,7 +262,7 @@ static ro_range source_range(const ro_document *document, const ro_claim *claim)
 }
 
 static bool add_attribution(const ro_says *says, const ro_quotes *quotes, const ro_claim *claim,
-                            ro_document *document)
+                            const uint32_t *timex_of, ro_document *document)
 {
     ro_attribution *made = RO_LIST_ADD(document->arena, &document->attributions);
     if (made == NULL)
@@ -259,7 +276,8 @@ static bool add_attribution(const ro_says *says, const ro_quotes *quotes, const 
     made->in = RO_NONE;
     made->cue_token = claim->token;
     made->sentence = document->tokens[claim->token].sentence;
-    made->date = date_of(document, claim->token);
+    if (timex_of[claim->token] != RO_NONE)
+        made->date = document->timexes.items[timex_of[claim->token]].date;
     made->rule = claim->line->line;
     bool good = add_span(document, &made->cue, claim->cue.first, claim->cue.end);
     if (claim->source != RO_NONE) {
@@ -294,14 +312,13 @@ static void share_addressees(const ro_document *document, claim_list *claims)
 {
     for (uint32_t i = 0; i < claims->list.count; i++) {
         ro_claim *claim = &claims->list.items[i];
-        uint32_t head = document->tokens[claim->token].head;
         if (claim->addressee != RO_NONE ||
             !ro_tree_has_deprel(document, claim->token, "advcl|conj|xcomp"))
             continue;
-        for (uint32_t j = i; j-- > 0 && claims->list.items[j].token >= head;)
-            if (claims->list.items[j].token == head &&
-                claims->list.items[j].source == claim->source)
-                claim->addressee = claims->list.items[j].addressee;
+        uint32_t head = document->tokens[claim->token].head;
+        const ro_claim *first = &claims->list.items[claims_before(claims, head)];
+        if (head < claim->token && first->token == head && first->source == claim->source)
+            claim->addressee = first->addressee;
     }
 }
 
@@ -323,13 +340,14 @@ static ro_status find(const ro_says *says, ro_document *document, ro_arena *aren
     }
     attach_floating(document, &quotes, &claims);
     share_addressees(document, &claims);
-    uint32_t base = document->attributions.count;
-    for (uint32_t i = 0; i < claims.list.count; i++)
-        if (!add_attribution(says, &quotes, &claims.list.items[i], document))
-            return RO_STATUS_OUT_OF_MEMORY;
     uint32_t *scratch = ro_arena_alloc(arena, 2 * (size_t)document->token_count, sizeof *scratch);
     if (scratch == NULL)
         return RO_STATUS_OUT_OF_MEMORY;
+    mark_dates(document, scratch);
+    uint32_t base = document->attributions.count;
+    for (uint32_t i = 0; i < claims.list.count; i++)
+        if (!add_attribution(says, &quotes, &claims.list.items[i], scratch, document))
+            return RO_STATUS_OUT_OF_MEMORY;
     nest(document, base, scratch, scratch + document->token_count);
     return RO_STATUS_OK;
 }

@@ -96,9 +96,9 @@ static size_t prepositional(const ro_match *match, ro_frame_part part, const cha
     uint32_t found = ro_clause_prepositional(document, match->trigger, preposition);
     uint32_t other = part == RO_FRAME_PART_VERB ? ro_clause_object(document, match->trigger)
                                                 : ro_match_light_verb(match);
-    if (found == RO_NONE && other != RO_NONE && strcmp(preposition, "of") != 0)
-        found = ro_clause_prepositional(document, other, preposition);
-    if (found == RO_NONE && other != RO_NONE && part == RO_FRAME_PART_VERB)
+    /* "of" behind a light verb is not the noun's: "heard of talks" */
+    if (found == RO_NONE && other != RO_NONE &&
+        (part == RO_FRAME_PART_VERB || strcmp(preposition, "of") != 0))
         found = ro_clause_prepositional(document, other, preposition);
     return one(found == match->trigger ? RO_NONE : found, tokens);
 }

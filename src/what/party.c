@@ -50,7 +50,7 @@ static bool add(ro_document *document, ro_participant_list *list, uint32_t entit
     return true;
 }
 
-/* The modifiers of a noun that are entities: "Ukrainian and Russian" of "delegations". */
+/* The modifiers of a noun that are entities: "Chadian and Malian" of "delegations". */
 static size_t entity_modifiers(const ro_document *document, uint32_t noun, uint32_t *found)
 {
     size_t count = 0;
@@ -92,7 +92,7 @@ static void phrase_of(const ro_document *document, uint32_t token, uint32_t *fir
         (*end)--;
 }
 
-/* Every mention that a token heads: "Ukrainian and Russian delegations" are two. */
+/* Every mention that a token heads: "Chadian and Malian delegations" are two. */
 static bool add_mentions(ro_document *document, ro_participant_list *list, uint32_t token,
                          uint32_t first, uint32_t end)
 {

@@ -16,6 +16,8 @@
 #include "what/mood.h"
 #include "what/party.h"
 
+enum { DEPTH_LIMIT = 256 }; /* deeper than any sentence that somebody wrote */
+
 struct ro_what {
     const ro_allocator *allocator;
     ro_ontology *ontology;
@@ -132,7 +134,7 @@ static bool find_parties(const ro_match *match, ro_document *document, const uin
 static uint32_t depth_of(const ro_document *document, uint32_t token, const bool *is_cue)
 {
     uint32_t depth = 0;
-    while (document->tokens[token].head != token) {
+    for (int step = 0; step < DEPTH_LIMIT && document->tokens[token].head != token; step++) {
         token = document->tokens[token].head;
         depth += !is_cue[token];
     }

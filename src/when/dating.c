@@ -17,6 +17,11 @@
 
 /* How many sentences a day that was told goes on for. */
 #define CARRY 2
+/* How far from an event its times may stand, in tokens and in steps up the tree: further than in
+ * any sentence that somebody wrote, so that text that is none does not cost the square of its
+ * length. */
+#define REACH 256
+#define CLIMB 64
 
 bool ro_dating_has_cue(const ro_dating *dating, ro_time_cue cue, const char *word)
 {
@@ -43,8 +48,9 @@ static bool is_verb(const ro_document *document, uint32_t token)
 /* "since Monday", "since the fighting began on Monday": a start, not the day of the event. */
 static bool is_since(const ro_document *document, uint32_t token, uint32_t limit)
 {
-    for (uint32_t i = token; i != limit && document->tokens[i].head != i;
-         i = document->tokens[i].head) {
+    uint32_t steps = 0;
+    for (uint32_t i = token; i != limit && document->tokens[i].head != i && steps < CLIMB;
+         i = document->tokens[i].head, steps++) {
         uint32_t mark = ro_tree_child(document, i, "mark");
         if (strcmp(document->tokens[i].lower, "since") == 0 ||
             (mark != RO_NONE && strcmp(document->tokens[mark].lower, "since") == 0))
@@ -57,12 +63,21 @@ static bool is_since(const ro_document *document, uint32_t token, uint32_t limit
 static bool hangs_on(const ro_document *document, uint32_t timex, uint32_t node,
                      const bool *is_trigger)
 {
+    uint32_t steps = 0;
     for (uint32_t i = timex; i != node; i = document->tokens[i].head) {
         if (document->tokens[i].head == i || (i != timex && is_verb(document, i)) ||
-            (i != timex && is_trigger[i]))
+            (i != timex && is_trigger[i]) || steps++ == CLIMB)
             return false;
     }
     return true;
+}
+
+/* The tokens under one, as far as times in them may be its own: [*first, *last]. */
+static void around(const ro_document *document, uint32_t node, uint32_t *first, uint32_t *last)
+{
+    const ro_token *token = &document->tokens[node];
+    *first = node - token->left > REACH ? node - REACH : token->left;
+    *last = token->right - node > REACH ? node + REACH : token->right;
 }
 
 /* The first timex that ends behind a token. */
@@ -84,7 +99,8 @@ static uint32_t timex_on(const ro_document *document, uint32_t node, bool durati
                          const bool *is_trigger)
 {
     uint32_t best = RO_NONE, best_gap = UINT32_MAX;
-    uint32_t left = document->tokens[node].left, right = document->tokens[node].right;
+    uint32_t left, right;
+    around(document, node, &left, &right);
     for (uint32_t i = timex_behind(document, left); i < document->timexes.count; i++) {
         const ro_timex *timex = &document->timexes.items[i];
         if (timex->first > right)
@@ -123,7 +139,9 @@ static uint32_t above(const ro_document *document, uint32_t node)
 
 static uint32_t date_timex(const ro_document *document, uint32_t trigger, const bool *is_trigger)
 {
-    for (uint32_t node = trigger; node != RO_NONE; node = above(document, node)) {
+    uint32_t steps = 0;
+    for (uint32_t node = trigger; node != RO_NONE && steps < CLIMB;
+         node = above(document, node), steps++) {
         uint32_t found = timex_on(document, node, false, is_trigger);
         if (found != RO_NONE)
             return found;
@@ -144,9 +162,9 @@ static void set_date(ro_document *document, ro_event *event, uint32_t timex)
 /* Whether the event's clause is told in the past and not by somebody. */
 static bool is_past_main(const ro_document *document, uint32_t trigger)
 {
-    uint32_t node = trigger;
+    uint32_t node = trigger, steps = 0;
     while (!is_verb(document, node)) {
-        if (document->tokens[node].head == node ||
+        if (document->tokens[node].head == node || steps++ == CLIMB ||
             !ro_tree_has_deprel(document, node, "nsubj|nsubjpass|dobj"))
             return false;
         node = document->tokens[node].head;
@@ -187,7 +205,7 @@ static ro_status find_onsets(const ro_dating *dating, const ro_document *documen
     for (uint32_t i = 0; i < document->timexes.count; i++) {
         const ro_timex *timex = &document->timexes.items[i];
         uint32_t verb = timex_head(document, timex);
-        while (!is_verb(document, verb) && document->tokens[verb].head != verb)
+        for (int step = 0; step < CLIMB && !is_verb(document, verb); step++)
             verb = document->tokens[verb].head;
         uint32_t noun = ro_tree_child(document, verb, "nsubj|nsubjpass");
         if (ro_date_is_none(timex->date) || noun == RO_NONE ||
@@ -227,12 +245,14 @@ static int ordinal_of(const ro_dating *dating, const ro_document *document, uint
     return 0;
 }
 
-/* "their third call since the fighting began on May 2", beside the verb or as the event itself. */
+/* "their second visit since the fighting began on May 2", beside the verb or the event itself. */
 static void set_count(const ro_dating *dating, ro_document *document, ro_event *event,
                       uint32_t trigger)
 {
     const ro_token *tokens = document->tokens;
-    for (uint32_t noun = tokens[trigger].left; noun <= tokens[trigger].right; noun++) {
+    uint32_t first, last;
+    around(document, trigger, &first, &last);
+    for (uint32_t noun = first; noun <= last; noun++) {
         if (tokens[noun].upos != RO_UPOS_NOUN || event->count_ordinal != 0 ||
             !ro_dating_has_cue(dating, RO_TIME_CUE_COUNT, tokens[noun].lemma))
             continue;
@@ -273,6 +293,7 @@ ro_status ro_dating_anchor(const ro_dating *dating, ro_document *document)
         return RO_STATUS_OUT_OF_MEMORY;
     for (uint32_t i = 0; i < document->events.count; i++)
         is_trigger[document->events.items[i].trigger_first] = true;
+    uint32_t sentence = RO_NONE, told = RO_NONE; /* before the sentence of the event at hand */
     for (uint32_t i = 0; i < document->events.count; i++) {
         ro_event *event = &document->events.items[i];
         uint32_t trigger = event->trigger_first;
@@ -280,9 +301,13 @@ ro_status ro_dating_anchor(const ro_dating *dating, ro_document *document)
         uint32_t timex = date_timex(document, trigger, is_trigger);
         if (timex == RO_NONE)
             timex = onset_of(document, &onsets, trigger);
+        if (event->sentence != sentence) {
+            sentence = event->sentence;
+            told = carried(document, sentence, is_trigger);
+        }
         if (timex == RO_NONE && event->status == RO_EVENT_STATUS_ACTUAL &&
             is_past_main(document, trigger))
-            timex = carried(document, event->sentence, is_trigger);
+            timex = told;
         if (timex != RO_NONE)
             set_date(document, event, timex);
         set_duration(dating, document, event, trigger, is_trigger);

@@ -230,19 +230,43 @@ void ro_timerules_close(ro_timerules *rules)
 
 /* ---- matching -------------------------------------------------------------------------------- */
 
-static bool match_element(const ro_timerules *rules, const element *asked, const ro_piece *pieces,
-                          uint32_t count, uint32_t *at, ro_timematch *match)
+/* The search for what begins at one piece. Hundreds of variants may ask what the first piece means;
+ * it is read once a class. */
+typedef struct attempt {
+    const ro_timerules *rules;
+    const ro_piece *pieces;
+    uint32_t count, start;
+    bool is_read[RO_TIME_CLASS_COUNT_OF], is_found[RO_TIME_CLASS_COUNT_OF];
+    ro_reading readings[RO_TIME_CLASS_COUNT_OF];
+} attempt;
+
+static bool read_class(attempt *tried, uint32_t at, ro_time_class class, ro_reading *reading)
+{
+    if (at != tried->start)
+        return ro_timewords_read(tried->rules->words, tried->pieces, tried->count, at, class,
+                                 reading);
+    if (!tried->is_read[class]) {
+        tried->is_read[class] = true;
+        tried->is_found[class] = ro_timewords_read(tried->rules->words, tried->pieces,
+                                                   tried->count, at, class,
+                                                   &tried->readings[class]);
+    }
+    *reading = tried->readings[class];
+    return tried->is_found[class];
+}
+
+static bool match_element(attempt *tried, const element *asked, uint32_t *at, ro_timematch *match)
 {
     for (uint32_t i = 0; i < asked->count; i++) {
         const alternative *each = &asked->alternatives[i];
         if (!each->is_class) {
-            if (!ro_text_equal(pieces[*at].lower, each->word))
+            if (!ro_text_equal(tried->pieces[*at].lower, each->word))
                 continue;
             ++*at;
             return true;
         }
         ro_reading reading;
-        if (!ro_timewords_read(rules->words, pieces, count, *at, each->class, &reading))
+        if (!read_class(tried, *at, each->class, &reading))
             continue;
         if (each->class == RO_TIME_CLASS_YEAR && match->has[each->class])
             match->first_year = match->readings[each->class].number;
@@ -254,17 +278,16 @@ static bool match_element(const ro_timerules *rules, const element *asked, const
     return false;
 }
 
-static bool match_variant(const ro_timerules *rules, const variant *each, const ro_piece *pieces,
-                          uint32_t count, uint32_t start, ro_timematch *match)
+static bool match_variant(attempt *tried, const variant *each, ro_timematch *match)
 {
-    uint32_t at = start;
-    *match = (ro_timematch){.rule = &rules->rules.items[each->rule], .first = start};
+    uint32_t at = tried->start;
+    *match = (ro_timematch){.rule = &tried->rules->rules.items[each->rule], .first = at};
     for (uint32_t i = 0; i < each->count; i++) {
         const element *asked = each->elements[i];
         bool asks_hyphen = ro_text_equal_string(asked->alternatives[0].word, "-");
-        if (i > 0 && at < count && pieces[at].is_hyphen && !asks_hyphen)
+        if (i > 0 && at < tried->count && tried->pieces[at].is_hyphen && !asks_hyphen)
             at++;
-        if (at >= count || !match_element(rules, asked, pieces, count, &at, match))
+        if (at >= tried->count || !match_element(tried, asked, &at, match))
             return false;
         if (asked->is_context)
             match->first = at;
@@ -273,13 +296,12 @@ static bool match_variant(const ro_timerules *rules, const variant *each, const 
     return true;
 }
 
-static void try_chain(const ro_timerules *rules, uint32_t chain, const ro_piece *pieces,
-                      uint32_t count, uint32_t start, ro_timematch *best)
+static void try_chain(attempt *tried, uint32_t chain, ro_timematch *best)
 {
-    for (; chain != RO_NONE; chain = rules->beginnings.items[chain].next) {
-        const variant *each = &rules->variants.items[rules->beginnings.items[chain].variant];
+    for (; chain != RO_NONE; chain = tried->rules->beginnings.items[chain].next) {
+        uint32_t index = tried->rules->beginnings.items[chain].variant;
         ro_timematch match;
-        if (match_variant(rules, each, pieces, count, start, &match) &&
+        if (match_variant(tried, &tried->rules->variants.items[index], &match) &&
             (best->rule == NULL || match.end > best->end ||
              (match.end == best->end && match.rule < best->rule)))
             *best = match;
@@ -289,16 +311,22 @@ static void try_chain(const ro_timerules *rules, uint32_t chain, const ro_piece 
 bool ro_timerules_match(const ro_timerules *rules, const ro_piece *pieces, uint32_t count,
                         uint32_t start, ro_timematch *match)
 {
+    attempt tried;
+    tried.rules = rules;
+    tried.pieces = pieces;
+    tried.count = count;
+    tried.start = start;
+    memset(tried.is_read, 0, sizeof tried.is_read);
     uint32_t chain = RO_NONE;
     ro_timematch best = {0};
     if (ro_map_get(rules->by_word, pieces[start].lower, &chain))
-        try_chain(rules, chain, pieces, count, start, &best);
+        try_chain(&tried, chain, &best);
     bool begins = ro_timewords_begins(rules->words, &pieces[start]);
     for (int class = 0; begins && class < RO_TIME_CLASS_COUNT_OF; class ++) {
         ro_reading reading;
         if (rules->by_class[class] != RO_NONE &&
-            ro_timewords_read(rules->words, pieces, count, start, (ro_time_class) class, &reading))
-            try_chain(rules, rules->by_class[class], pieces, count, start, &best);
+            read_class(&tried, start, (ro_time_class) class, &reading))
+            try_chain(&tried, rules->by_class[class], &best);
     }
     if (best.rule != NULL)
         *match = best;

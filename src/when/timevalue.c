@@ -13,6 +13,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#define MOST_UNITS 100000 /* further off lies no day of the calendar that a text is dated by */
+
 static bool put(ro_timevalue *value, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 static bool put(ro_timevalue *value, const char *format, ...)
@@ -69,8 +71,6 @@ static bool put_period(ro_timevalue *value, ro_date day, const char *unit, int c
 {
     if (ro_date_is_none(day))
         return true; /* stays open */
-    if (count < -100000 || count > 100000)
-        return false;
     int year = day.year, month = day.month;
     if (strcmp(unit, "D") == 0)
         return put_day(value, ro_date_add_days(day, count));
@@ -91,7 +91,8 @@ static bool put_period(ro_timevalue *value, ro_date day, const char *unit, int c
     if (strcmp(unit, "Q") == 0) {
         int quarter = year * 4 + (month - 1) / 3 + count;
         value->date = (ro_date){(int16_t)(quarter / 4), (int8_t)(quarter % 4 * 3 + 1), 1};
-        return quarter >= 4 && put(value, "%04d-Q%d", quarter / 4, quarter % 4 + 1);
+        return quarter >= 4 && quarter < 10000 * 4 &&
+               put(value, "%04d-Q%d", quarter / 4, quarter % 4 + 1);
     }
     int span = strcmp(unit, "Y") == 0 ? 1 : strcmp(unit, "DE") == 0 ? 10 : 100;
     year = (year / span + count) * span;
@@ -115,6 +116,8 @@ static bool resolve_shift(const ro_timematch *match, ro_date from, double count,
         return put(value, signbit(count) || strchr(match->rule->argument, '-') != NULL
                               ? "PAST_REF"
                               : "FUTURE_REF");
+    if (!(fabs(count) <= MOST_UNITS))
+        return false;
     if (count != floor(count)) { /* half a century is 50 years */
         static const char *const smaller[][2] = {{"CE", "Y"}, {"DE", "Y"}, {"Y", "M"}};
         static const int factors[] = {100, 10, 12};

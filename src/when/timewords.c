@@ -13,6 +13,7 @@
 #include <math.h>
 
 #define KEY_SIZE 96
+#define NUMBER_PIECES 24
 
 static const char *const class_names[] = {
 #define RO_TIME_CLASS(member, name) name,
@@ -214,6 +215,8 @@ static bool read_number(const ro_timewords *words, const ro_piece *pieces, uint3
 {
     double total = 0, current = 0;
     bool any = false, is_open = false;
+    /* each of a row of number words begins a number: without a limit a long row takes forever */
+    count = count - start > NUMBER_PIECES ? start + NUMBER_PIECES : count;
     for (uint32_t at = start;;) {
         uint32_t next = any ? past_hyphen(pieces, count, at) : at, end = next;
         if (any && next < count && ro_text_equal_string(pieces[next].lower, "and") &&

@@ -16,6 +16,11 @@
 #include "when/timerules.h"
 #include "when/timevalue.h"
 
+/* Limits that no sentence that somebody wrote comes near: steps up a tree, and how many timexes
+ * back the last date told may stand. */
+#define CLIMB 64
+#define TOLD 256
+
 struct ro_when {
     ro_allocator allocator;
     ro_arena *arena;
@@ -176,7 +181,8 @@ static ro_direction direction_of(const ro_dating *dating, const ro_document *doc
 {
     const ro_token *tokens = document->tokens;
     bool is_infinitive = false, is_direct = true;
-    for (uint32_t i = token;; i = tokens[i].head) {
+    uint32_t i = token;
+    for (int step = 0; step < CLIMB; step++, i = tokens[i].head) {
         const char *tag = tokens[i].tag;
         bool is_verb = tokens[i].upos == RO_UPOS_VERB || tokens[i].upos == RO_UPOS_AUX;
         bool is_plan = ro_dating_has_cue(dating, RO_TIME_CUE_PLAN, tokens[i].lemma);
@@ -193,8 +199,9 @@ static ro_direction direction_of(const ro_dating *dating, const ro_document *doc
         if (i != token)
             is_direct = is_direct && tokens[i].upos == RO_UPOS_ADP && !points_ahead(document, i);
         if (tokens[i].head == i)
-            return RO_DIRECTION_OPEN;
+            break;
     }
+    return RO_DIRECTION_OPEN;
 }
 
 /* ---- finding --------------------------------------------------------------------------------- */
@@ -219,7 +226,8 @@ static ro_date told_before(const ro_document *document, uint32_t token, uint32_t
     uint32_t sentence = document->tokens[token].sentence;
     for (uint32_t i = document->timexes.count; i-- > 0;) {
         const ro_timex *timex = &document->timexes.items[i];
-        if (document->tokens[timex->first].sentence + sentences < sentence)
+        if (document->tokens[timex->first].sentence + sentences < sentence ||
+            document->timexes.count - i > TOLD)
             break;
         if (!ro_date_is_none(timex->date))
             return timex->date;

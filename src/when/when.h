@@ -17,7 +17,7 @@ void ro_when_close(ro_when *when);
 ro_status ro_when_find(const ro_when *when, ro_document *document, ro_error *error);
 
 /* Gives each of document->events its timex, date, date_end and granularity, duration and count
- * ("their third call since May 2"), from the timexes of its clause. An event that has none keeps
+ * ("their second visit since May 2"), from the timexes of its clause. An event that has none keeps
  * none, but for one that is told as news of the day (docs/when.md). OUT_OF_MEMORY. */
 ro_status ro_when_anchor(const ro_when *when, ro_document *document, ro_error *error);
 #endif

@@ -9,6 +9,12 @@
 #include "base/text.h"
 #include "doc/tree.h"
 
+/* How far from an event its place may stand, in tokens and in steps up the tree: further than in
+ * any sentence that somebody wrote, so that text that is none does not cost the square of its
+ * length. */
+#define REACH 256
+#define CLIMB 64
+
 static uint32_t head_of(const ro_document *document, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first; i < end; i++)
@@ -26,8 +32,8 @@ static bool is_verb(const ro_document *document, uint32_t token)
 /* The preposition that a place stands under, through a list of places; RO_NONE. */
 static uint32_t preposition_of(const ro_document *document, uint32_t token)
 {
-    while (ro_tree_has_deprel(document, token, "conj|appos|compound|nmod") &&
-           document->tokens[token].head != token)
+    for (int step = 0;
+         step < CLIMB && ro_tree_has_deprel(document, token, "conj|appos|compound|nmod"); step++)
         token = document->tokens[token].head;
     if (!ro_tree_has_deprel(document, token, "pobj"))
         return RO_NONE;
@@ -42,8 +48,10 @@ static uint32_t preposition_of(const ro_document *document, uint32_t token)
 static bool hangs_on(const ro_document *document, uint32_t preposition, uint32_t node,
                      const bool *is_trigger)
 {
+    uint32_t steps = 0;
     for (uint32_t i = preposition; i != node; i = document->tokens[i].head)
-        if (document->tokens[i].head == i || is_verb(document, i) || is_trigger[i])
+        if (document->tokens[i].head == i || is_verb(document, i) || is_trigger[i] ||
+            steps++ == CLIMB)
             return false;
     return true;
 }
@@ -65,10 +73,12 @@ static uint32_t place_behind(const ro_document *document, uint32_t token)
 static uint32_t place_on(const ro_document *document, uint32_t node, const bool *is_trigger)
 {
     uint32_t best = RO_NONE, best_gap = UINT32_MAX;
-    for (uint32_t i = place_behind(document, document->tokens[node].left);
-         i < document->places.count; i++) {
+    uint32_t left = document->tokens[node].left, right = document->tokens[node].right;
+    left = node - left > REACH ? node - REACH : left;
+    right = right - node > REACH ? node + REACH : right;
+    for (uint32_t i = place_behind(document, left); i < document->places.count; i++) {
         const ro_place *place = &document->places.items[i];
-        if (place->first > document->tokens[node].right)
+        if (place->first > right)
             break;
         if (place->kind == RO_PLACE_KIND_DEMONYM)
             continue;
@@ -85,6 +95,20 @@ static uint32_t place_on(const ro_document *document, uint32_t node, const bool 
     return best;
 }
 
+/* The place of what a token says: its own, else that of what it is an argument of. */
+static uint32_t place_of(const ro_document *document, uint32_t node, const bool *is_trigger)
+{
+    for (int step = 0; step < CLIMB; step++) {
+        uint32_t place = place_on(document, node, is_trigger);
+        bool is_clause =
+            is_verb(document, node) && !ro_tree_has_deprel(document, node, "xcomp");
+        if (place != RO_NONE || is_clause || document->tokens[node].head == node)
+            return place;
+        node = document->tokens[node].head;
+    }
+    return RO_NONE;
+}
+
 ro_status ro_siting_anchor(ro_document *document)
 {
     bool *is_trigger = ro_arena_alloc(document->arena, document->token_count, sizeof *is_trigger);
@@ -94,14 +118,8 @@ ro_status ro_siting_anchor(ro_document *document)
         is_trigger[document->events.items[i].trigger_first] = true;
     for (uint32_t i = 0; i < document->events.count; i++) {
         ro_event *event = &document->events.items[i];
-        uint32_t node = event->trigger_first;
-        is_trigger[node] = false;
-        event->place = place_on(document, node, is_trigger);
-        while (event->place == RO_NONE && document->tokens[node].head != node &&
-               !(is_verb(document, node) && !ro_tree_has_deprel(document, node, "xcomp"))) {
-            node = document->tokens[node].head;
-            event->place = place_on(document, node, is_trigger);
-        }
+        is_trigger[event->trigger_first] = false; /* it is no obstacle to itself */
+        event->place = place_of(document, event->trigger_first, is_trigger);
         is_trigger[event->trigger_first] = true;
     }
     return RO_STATUS_OK;

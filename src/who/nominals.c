@@ -249,7 +249,7 @@ static ro_status add_nominal(ro_roster *roster, const nominal *found)
             ro_roster_add_mention(roster, entity, found->hit->first, found->hit->end, found->head,
                                   RO_MENTION_TYPE_NOMINAL) != RO_STATUS_OK)
             return RO_STATUS_OUT_OF_MEMORY;
-        /* "Ukrainian and Russian delegations" are two; "the ambassador of Chad to Mali" is one */
+        /* "Chadian and Malian delegations" are two; "the ambassador of Chad to Mali" is one */
         ro_actor before = owner != NULL ? *owner : nobody;
         owner =
             from > 0 && from < found->head ? next_owner(roster, found->head, &from, &room) : NULL;

@@ -3,13 +3,14 @@
  * A deterministic salience score over the mentions of the last sentences, after Lappin and Leass
  * (1994): nearer sentences, subjects before objects before the rest, the same grammatical place,
  * subjects of clauses that hold the pronoun; what number, gender or binding forbids is out.
- * "he [Putin]" is settled by its brackets. First and second person wait for who speaks.
+ * "he [Brown]" is settled by its brackets. First and second person wait for who speaks.
  */
 #include "base/text.h"
 #include "doc/tree.h"
 #include "who/roster.h"
 
-#define WINDOW 3 /* sentences before the pronoun's own */
+#define WINDOW 3       /* sentences before the pronoun's own    */
+#define CANDIDATES 128 /* that agree with it, the nearest first */
 
 typedef enum number { NUMBER_ONE, NUMBER_MANY, NUMBER_THING } number;
 
@@ -119,7 +120,7 @@ static int score(const ro_roster *roster, const ro_mention *mention, uint32_t pr
     return total + (int)(count < 8 ? count : 8);
 }
 
-/* The entity named in brackets behind a pronoun: "he [Putin]". */
+/* The entity named in brackets behind a pronoun: "he [Brown]". */
 static uint32_t bracketed(const ro_roster *roster, uint32_t pronoun)
 {
     const ro_document *document = roster->document;
@@ -160,15 +161,16 @@ static uint32_t resolve(const ro_roster *roster, uint32_t pronoun, number asked,
         from = pronoun - RO_ROSTER_WINDOW;
     uint32_t other = forbidden(roster, pronoun);
     int best = 0;
-    for (uint32_t i = from; i < pronoun; i++) {
+    for (uint32_t i = pronoun, candidates = 0; i-- > from && candidates < CANDIDATES;) {
         uint32_t index = roster->mention_of[i];
         if (index == RO_NONE)
             continue;
         const ro_mention *mention = &document->mentions.items[index];
         if (mention->entity == other || !agrees(roster, mention->entity, asked, word))
             continue;
+        candidates++;
         int total = score(roster, mention, pronoun, asked);
-        if (total >= best && total > 0) {
+        if (total > best) {
             best = total;
             entity = mention->entity;
         }

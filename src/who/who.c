@@ -6,6 +6,7 @@
 #include "who/who.h"
 
 #include "base/error.h"
+#include "doc/tree.h"
 #include "who/roster.h"
 
 #include <stdlib.h>
@@ -33,10 +34,12 @@ ro_status ro_who_find(const ro_lexicon *lexicon, ro_document *document, ro_error
     if (status == RO_STATUS_OK)
         status = ro_pronouns_find(&roster);
     ro_roster_stop(&roster);
-    if (status != RO_STATUS_OK)
-        return ro_error_set(error, status, "who", "out of memory");
-    if (document->mentions.count > 1)
+    if (status == RO_STATUS_OK && document->mentions.count > 1)
         qsort(document->mentions.items, document->mentions.count, sizeof(ro_mention),
               compare_mentions);
+    if (status == RO_STATUS_OK && !ro_tree_link_mentions(document))
+        status = RO_STATUS_OUT_OF_MEMORY;
+    if (status != RO_STATUS_OK)
+        return ro_error_set(error, status, "who", "out of memory");
     return RO_STATUS_OK;
 }

@@ -140,6 +140,7 @@ static inline uint32_t hand_entity(ro_document *document, const char *name, ro_e
     *entity = (ro_entity){.name = name, .kind = kind, .actor = {code, "", "", ""}, .fact = ""};
     uint32_t index = document->entities.count - 1;
     *mention = (ro_mention){index, first, end, head, RO_MENTION_TYPE_NAME};
+    assert_true(ro_tree_link_mentions(document));
     return index;
 }
 

@@ -165,7 +165,7 @@ static void assert_lemmas(rule_fixture *fixture, const char *description)
 {
     json_t *component = json_loads(description, 0, NULL);
     ro_lemma *lemma;
-    assert_int_equal(ro_lemma_open(component, fixture->weights, &fixture->vocabulary,
+    assert_int_equal(ro_lemma_open(component, "lemmatizer", fixture->weights, &fixture->vocabulary,
                                    fixture->labels, ro_alloc_default(), &lemma, NULL),
                      RO_STATUS_OK);
     ro_lemma_scratch *scratch = ro_lemma_scratch_new(lemma);
@@ -234,8 +234,8 @@ static void an_unknown_mode_is_refused(void **state)
     json_t *component = json_loads("{\"mode\": \"pos_lookup\"}", 0, NULL);
     ro_lemma *lemma = NULL;
     ro_error error = {0};
-    assert_int_equal(ro_lemma_open(component, fixture.weights, &fixture.vocabulary, fixture.labels,
-                                   ro_alloc_default(), &lemma, &error),
+    assert_int_equal(ro_lemma_open(component, "lemmatizer", fixture.weights, &fixture.vocabulary,
+                                   fixture.labels, ro_alloc_default(), &lemma, &error),
                      RO_STATUS_UNSUPPORTED);
     assert_non_null(strstr(error.message, "pos_lookup"));
     json_decref(component);

@@ -4,6 +4,8 @@
 #include "base/text.h"
 #include "doc/tree.h"
 
+#include <stdlib.h>
+
 enum { MOST = 24 };
 
 /* A word of a test sentence: its form, the word its head is (the same word for a root), its label;
@@ -185,20 +187,55 @@ static void mentions_are_found_by_their_heads(void **state)
     assert_int_equal(ro_tree_mention_at(document, 2), RO_NONE);
     document->mentions.items = mentions;
     document->mentions.count = 3;
+    assert_true(ro_tree_link_mentions(document));
     assert_int_equal(ro_tree_mention_at(document, 2), 0);
     assert_int_equal(ro_tree_mention_at(document, 4), 1);
     assert_int_equal(ro_tree_mention_at(document, 11), 2);
     assert_int_equal(ro_tree_mention_at(document, 0), RO_NONE);
     assert_int_equal(ro_tree_mention_at(document, 15), RO_NONE);
     assert_int_equal(ro_tree_mention_at(document, RO_NONE), RO_NONE);
-    ro_sentence parts[] = {{0, 3}, {3, 9}, {9, 16}};
-    document->sentences = parts;
-    document->sentence_count = 3;
-    for (uint32_t i = 0; i < 16; ++i)
-        sentence.tokens[i].sentence = i < 3 ? 0 : i < 9 ? 1 : 2;
-    assert_int_equal(ro_tree_mention_at(document, 4), 1);
-    assert_int_equal(ro_tree_mention_at(document, 11), 2);
+    mentions[1].head = 2; /* "Norwegian and Swedish ministers" are two */
+    assert_true(ro_tree_link_mentions(document));
+    assert_int_equal(ro_tree_mention_at(document, 2), 0);
+    assert_int_equal(ro_tree_mention_at(document, 4), RO_NONE);
     ro_document_free(document);
+}
+
+/* Text that is no sentence: children and phrases end where no sentence ever does. */
+static void odd_trees_are_cut_off(void **state)
+{
+    (void)state;
+    enum { COUNT = 1000, HEAD = 500 };
+    char text[2 * COUNT];
+    ro_token *tokens = calloc(COUNT, sizeof *tokens);
+    assert_non_null(tokens);
+    for (uint32_t i = 0; i < COUNT; ++i) {
+        text[2 * i] = 'a';
+        text[2 * i + 1] = ' ';
+        tokens[i] = (ro_token){.start = 2 * i,
+                               .end = 2 * i + 1,
+                               .head = HEAD,
+                               .left = i == HEAD ? 0 : i,
+                               .right = i == HEAD ? COUNT - 1 : i,
+                               .deprel = i == HEAD ? "ROOT" : "compound",
+                               .upos = RO_UPOS_NOUN};
+    }
+    ro_document *document;
+    assert_int_equal(ro_document_new(RO_TEXT("x"), (ro_text){text, sizeof text}, (ro_date){0}, NULL,
+                                     &document, NULL),
+                     RO_STATUS_OK);
+    ro_tree_link(tokens, COUNT);
+    document->tokens = tokens;
+    document->token_count = COUNT;
+    uint32_t child = ro_tree_next_child(document, HEAD, 0), count = 0, first, end;
+    for (; child != RO_NONE; child = ro_tree_next_child(document, HEAD, child + 1))
+        assert_int_equal(child, count++);
+    assert_int_equal(count, 256);
+    ro_tree_noun_phrase(document, HEAD, &first, &end);
+    assert_int_equal(first, HEAD - 256);
+    assert_int_equal(end, HEAD + 256);
+    ro_document_free(document);
+    free(tokens);
 }
 
 int main(void)
@@ -210,6 +247,7 @@ int main(void)
         cmocka_unit_test(marks_at_the_edge_stay_in_pairs_only),
         cmocka_unit_test(phrases_in_universal_dependencies),
         cmocka_unit_test(mentions_are_found_by_their_heads),
+        cmocka_unit_test(odd_trees_are_cut_off),
     };
     return cmocka_run_group_tests_name("tree", tests, NULL, NULL);
 }
