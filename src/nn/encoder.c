@@ -362,8 +362,8 @@ static void compute_slots(const ro_encoder *encoder, ro_encoder_cache *cache, co
     }
     encoder->kernels->product(cache->embedded, inputs, count, &mix->matrix, cache->raw,
                               mix->matrix.padded);
-    encoder->kernels->maxout_norm(cache->raw, mix->matrix.padded, count, mix->bias, mix->scale,
-                                  mix->shift, NULL, width, mix->pieces, cache->new_mixed);
+    ro_kernels_maxout_norm(encoder->kernels, cache->raw, mix->matrix.padded, count, mix->bias,
+                           mix->scale, mix->shift, NULL, width, mix->pieces, cache->new_mixed);
     encoder->kernels->product(cache->new_mixed, width, count, &encoder->layers[0].matrix,
                               cache->new_products, cache->product_width);
     for (size_t i = 0; i < count; i++) {
@@ -439,9 +439,8 @@ static void run_first(const ro_encoder *encoder, ro_encoder_cache *cache, const 
         encoder->kernels->add_rows(parts, 2 * window + 1, cache->raw, columns);
         const float *residual =
             forms[i] != UINT32_MAX ? cache->mixed + cache->slots[forms[i]] * width : NULL;
-        encoder->kernels->maxout_norm(cache->raw, columns, 1, layer->bias, layer->scale,
-                                      layer->shift, residual, width, layer->pieces,
-                                      out + i * width);
+        ro_kernels_maxout_norm(encoder->kernels, cache->raw, columns, 1, layer->bias, layer->scale,
+                               layer->shift, residual, width, layer->pieces, out + i * width);
     }
 }
 
@@ -454,9 +453,9 @@ static void run_layer(const ro_encoder *encoder, ro_encoder_cache *cache, const 
         const float *center = in + first * width;
         encoder->kernels->product(center - layer->window * width, width, count, &layer->matrix,
                                   cache->raw, layer->matrix.padded);
-        encoder->kernels->maxout_norm(cache->raw, layer->matrix.padded, count, layer->bias,
-                                      layer->scale, layer->shift, center, width, layer->pieces,
-                                      out + first * width);
+        ro_kernels_maxout_norm(encoder->kernels, cache->raw, layer->matrix.padded, count,
+                               layer->bias, layer->scale, layer->shift, center, width,
+                               layer->pieces, out + first * width);
     }
 }
 

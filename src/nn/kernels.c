@@ -31,6 +31,17 @@ const ro_kernels *ro_kernels_find(const char *name)
     return NULL;
 }
 
+void ro_kernels_maxout_norm(const ro_kernels *kernels, const float *x, size_t x_stride, size_t rows,
+                            const float *bias, const float *scale, const float *shift,
+                            const float *residual, size_t width, size_t pieces, float *out)
+{
+    for (size_t i = 0; i < rows; i++) {
+        kernels->maxout(x + i * x_stride, bias, width, pieces, out + i * width);
+        kernels->normalize(out + i * width, scale, shift,
+                           residual != NULL ? residual + i * width : NULL, width);
+    }
+}
+
 size_t ro_kernels_argmax(const float *values, size_t count)
 {
     size_t best = 0;

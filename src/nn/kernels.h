@@ -30,12 +30,10 @@ typedef struct ro_kernels {
     void (*add_rows)(const float *const *rows, size_t count, float *out, size_t width);
     /* out[j] = the largest over pieces p of x[p * width + j] + bias[p * width + j]. */
     void (*maxout)(const float *x, const float *bias, size_t width, size_t pieces, float *out);
-    /* maxout of each row, then layer norm (1e-8 added to the variance), scale and shift, plus
-     * residual rows if residual is not NULL. x is rows x x_stride, residual and out rows x width.
-     */
-    void (*maxout_norm)(const float *x, size_t x_stride, size_t rows, const float *bias,
-                        const float *scale, const float *shift, const float *residual, size_t width,
-                        size_t pieces, float *out);
+    /* Layer norm of one row in place (1e-8 added to the variance), then scale and shift, plus a
+     * residual row if it is not NULL. */
+    void (*normalize)(float *row, const float *scale, const float *shift, const float *residual,
+                      size_t width);
 } ro_kernels;
 
 extern const ro_kernels ro_kernels_plain;
@@ -47,6 +45,11 @@ extern const ro_kernels ro_kernels_avx512;
 /* The kernels named "plain", "avx2" or "avx512"; NULL: the fastest that this CPU runs. Gives NULL
  * for an unknown name or one that this CPU or build lacks. */
 const ro_kernels *ro_kernels_find(const char *name);
+
+/* maxout and normalize of each row: x is rows x x_stride, residual (or NULL) and out rows x width. */
+void ro_kernels_maxout_norm(const ro_kernels *kernels, const float *x, size_t x_stride, size_t rows,
+                            const float *bias, const float *scale, const float *shift,
+                            const float *residual, size_t width, size_t pieces, float *out);
 
 /* The index of the first largest of count >= 1 values; NaNs are passed over (0 if all are). */
 size_t ro_kernels_argmax(const float *values, size_t count);

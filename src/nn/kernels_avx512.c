@@ -137,15 +137,4 @@ static void normalize(float *row, const float *scale, const float *shift, const 
     }
 }
 
-static void maxout_norm(const float *x, size_t x_stride, size_t rows, const float *bias,
-                        const float *scale, const float *shift, const float *residual, size_t width,
-                        size_t pieces, float *out)
-{
-    for (size_t i = 0; i < rows; i++) {
-        maxout(x + i * x_stride, bias, width, pieces, out + i * width);
-        normalize(out + i * width, scale, shift, residual != NULL ? residual + i * width : NULL,
-                  width);
-    }
-}
-
-const ro_kernels ro_kernels_avx512 = {"avx512", product, add_rows, maxout, maxout_norm};
+const ro_kernels ro_kernels_avx512 = {"avx512", product, add_rows, maxout, normalize};

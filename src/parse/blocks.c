@@ -15,7 +15,7 @@
 _Static_assert((int)RO_BLOCK_SLOTS > (int)RO_TRANSITION_FEATURES,
                "slots for the blocks of a state");
 
-enum { FORM_CAPACITY = 4096, CHUNK_ROWS = 64, NO_SLOT = UINT8_MAX };
+enum { FORM_CAPACITY = 3072, CHUNK_ROWS = 64, NO_SLOT = UINT8_MAX };
 
 struct ro_blocks {
     ro_allocator allocator;

@@ -12,7 +12,7 @@
 #include "parse/forms.h"
 #include "parse/transition.h"
 
-enum { RO_BLOCK_ROWS = 256, RO_BLOCK_SLOTS = 16, RO_BLOCK_HEADS = 4 };
+enum { RO_BLOCK_ROWS = 160, RO_BLOCK_SLOTS = 16, RO_BLOCK_HEADS = 4 };
 
 /* Which feature an encoder reads of a form. */
 typedef enum ro_feature {

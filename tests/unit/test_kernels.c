@@ -137,14 +137,14 @@ static void maxout_norms_have_the_same_bits(void **state)
         for (size_t pieces = 1; pieces <= 4; pieces++)
             for (size_t with = 0; with < 2; with++) {
                 const float *added = with ? residual : NULL;
-                ro_kernels_plain.maxout_norm(x, width * pieces, 9, bias, scale, shift, added, width,
-                                             pieces, plain);
+                ro_kernels_maxout_norm(&ro_kernels_plain, x, width * pieces, 9, bias, scale, shift,
+                                       added, width, pieces, plain);
                 for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
                     const ro_kernels *kernels = kernels_or_skip(names[k]);
                     if (kernels == NULL)
                         continue;
-                    kernels->maxout_norm(x, width * pieces, 9, bias, scale, shift, added, width,
-                                         pieces, other);
+                    ro_kernels_maxout_norm(kernels, x, width * pieces, 9, bias, scale, shift, added,
+                                           width, pieces, other);
                     assert_same_bits(plain, other, 9 * width);
                 }
             }
@@ -166,7 +166,7 @@ static void a_normalized_row_has_mean_0_and_variance_1(void **state)
         x[i] = 100.0F + 5.0F * next_float(&seed);
         one[i] = 1.0F;
     }
-    ro_kernels_plain.maxout_norm(x, 32, 1, zero, one, zero, NULL, 32, 1, out);
+    ro_kernels_maxout_norm(&ro_kernels_plain, x, 32, 1, zero, one, zero, NULL, 32, 1, out);
     double mean = 0.0, variance = 0.0;
     for (size_t i = 0; i < 32; i++)
         mean += (double)out[i] / 32;
