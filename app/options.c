@@ -27,7 +27,7 @@ static const rule rules[] = {
     {OPTION_WITH_TEXT, 0, "with-text", NULL, "jsonl: repeat the text in the field \"text\"", NULL},
     {OPTION_JOBS, 'j', "jobs", "N", "threads (else: 2 at most; bench: 1)",
      "a number from 1 to 256"},
-    {OPTION_OUTPUT, 'o', "output", "FILE", "write to FILE (else: standard output)", "a file"},
+    {OPTION_OUTPUT, 'o', "output", "FILE", "write to FILE", "a file"},
     {OPTION_MODEL, 0, "model", "FILE", "model (else: READOUT_MODEL, or the one built here)",
      "a file"},
     {OPTION_DATA, 0, "data", "FOLDER", "word lists (else: READOUT_DATA, or our own)", "a folder"},

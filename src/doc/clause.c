@@ -142,10 +142,29 @@ uint32_t ro_clause_subject(const ro_document *document, uint32_t verb)
     return RO_NONE;
 }
 
+/* The name that stands where a predicate would, without anything that it could be said of. */
+static uint32_t lone_name(const ro_document *document, uint32_t verb)
+{
+    uint32_t name = ro_tree_child(document, verb, "oprd");
+    return name != RO_NONE && document->tokens[name].upos == RO_UPOS_PROPN &&
+                   ro_tree_child(document, verb, "dobj|nsubjpass|ccomp") == RO_NONE &&
+                   !ro_tree_has_deprel(document, verb, "relcl|acl")
+               ? name
+               : RO_NONE;
+}
+
+uint32_t ro_clause_predicate(const ro_document *document, uint32_t verb)
+{
+    uint32_t predicate = ro_tree_child(document, verb, "oprd");
+    return predicate == lone_name(document, verb) ? RO_NONE : predicate;
+}
+
 uint32_t ro_clause_object(const ro_document *document, uint32_t verb)
 {
     if (!ro_clause_is_passive(document, verb)) {
         uint32_t object = ro_tree_child(document, verb, "dobj");
+        if (object == RO_NONE)
+            object = lone_name(document, verb);
         if (object == RO_NONE && ro_tree_has_deprel(document, verb, "relcl") &&
             ro_tree_child(document, verb, "nsubj") != RO_NONE &&
             strcmp(document->tokens[ro_tree_child(document, verb, "nsubj")].tag, "WP") != 0 &&

@@ -12,6 +12,9 @@ bool ro_clause_is_infinitive(const ro_document *document, uint32_t verb);
 uint32_t ro_clause_subject(const ro_document *document, uint32_t verb);
 /* The token to which it is done; RO_NONE if none. May be a relative pronoun. */
 uint32_t ro_clause_object(const ro_document *document, uint32_t verb);
+/* What a verb's object is called or made ("called it a lie": lie); RO_NONE if none. A proper name
+ * without an object beside it is the object, whatever the parser says: "Mali called Chad". */
+uint32_t ro_clause_predicate(const ro_document *document, uint32_t verb);
 /* The object of the first preposition under parent whose lemma is one of several, separated by '|';
  * RO_NONE if none. */
 uint32_t ro_clause_prepositional(const ro_document *document, uint32_t parent,

@@ -44,8 +44,7 @@ ro_status ro_worker_parse(ro_worker *worker, ro_document *const *documents, size
     if (statuses == NULL &&
         (statuses = own = ro_alloc_zeroed(allocator, count, sizeof *own)) == NULL)
         return ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "parse", "out of memory");
-    ro_status status =
-        ro_pipeline_run(worker->engine->pipeline, worker->scratch, documents, count, statuses);
+    ro_status status = ro_pipeline_run(worker->scratch, documents, count, statuses);
     size_t failed = 0;
     for (size_t i = 0; i < count; i++)
         failed += statuses[i] != RO_STATUS_OK;
@@ -91,7 +90,8 @@ static ro_status anchor_times(const ro_engine *engine, ro_document *document, ro
 
 static ro_status anchor_places(const ro_engine *engine, ro_document *document, ro_error *error)
 {
-    return ro_where_anchor(engine->lexicon, document, error);
+    (void)engine;
+    return ro_where_anchor(document, error);
 }
 
 /* The passes behind parsing, in order, and the stage whose time each counts to. */

@@ -46,7 +46,8 @@ extern const ro_kernels ro_kernels_avx512;
  * for an unknown name or one that this CPU or build lacks. */
 const ro_kernels *ro_kernels_find(const char *name);
 
-/* maxout and normalize of each row: x is rows x x_stride, residual (or NULL) and out rows x width. */
+/* maxout and normalize of each row: x is rows x x_stride, residual (or NULL) and out are rows x
+ * width. */
 void ro_kernels_maxout_norm(const ro_kernels *kernels, const float *x, size_t x_stride, size_t rows,
                             const float *bias, const float *scale, const float *shift,
                             const float *residual, size_t width, size_t pieces, float *out);

@@ -13,6 +13,7 @@
 enum {
     BATCH_ROWS = RO_BLOCK_ROWS * RO_BLOCK_SLOTS, /* of one batch, so that its blocks stay at hand */
     FORMS_KEPT = 25000,                          /* forms before the caches start anew            */
+    BYTES_A_TOKEN = 4,                           /* about: to guess a document's rows            */
 };
 
 struct ro_pipeline_scratch {
@@ -435,8 +436,7 @@ static ro_status run_next(ro_pipeline_scratch *scratch, ro_document *const *docu
     if (batch.arena == NULL)
         status = RO_STATUS_OUT_OF_MEMORY;
     while (status == RO_STATUS_OK && *next < count &&
-           (*next == first || batch.rows + documents[*next]->length / 4 <
-                                  BATCH_ROWS)) { /* about four bytes a token */
+           (*next == first || batch.rows + documents[*next]->length / BYTES_A_TOKEN < BATCH_ROWS)) {
         status = add_item(scratch, &batch, documents[*next], &statuses[*next]);
         ++*next;
     }
@@ -451,10 +451,9 @@ static ro_status run_next(ro_pipeline_scratch *scratch, ro_document *const *docu
     return status;
 }
 
-ro_status ro_pipeline_run(const ro_pipeline *pipeline, ro_pipeline_scratch *scratch,
-                          ro_document *const *documents, size_t count, ro_status *statuses)
+ro_status ro_pipeline_run(ro_pipeline_scratch *scratch, ro_document *const *documents, size_t count,
+                          ro_status *statuses)
 {
-    (void)pipeline;
     ro_status status = RO_STATUS_OK;
     for (size_t next = 0; next < count;) {
         ro_status run = run_next(scratch, documents, count, statuses, &next);

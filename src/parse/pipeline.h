@@ -27,6 +27,6 @@ const uint64_t *ro_pipeline_nanoseconds(const ro_pipeline_scratch *scratch);
 
 /* Parses documents, in batches of its own. statuses[i] gets each one's status; the return is the
  * first that is not OK. A document is written whole or not at all. */
-ro_status ro_pipeline_run(const ro_pipeline *pipeline, ro_pipeline_scratch *scratch,
-                          ro_document *const *documents, size_t count, ro_status *statuses);
+ro_status ro_pipeline_run(ro_pipeline_scratch *scratch, ro_document *const *documents, size_t count,
+                          ro_status *statuses);
 #endif

@@ -40,9 +40,8 @@ static ro_status add_phrase(ro_tokenizer *tokenizer, ro_tokenizer_scratch *scrat
     return status;
 }
 
-ro_status ro_retokenize_open(ro_tokenizer *tokenizer, bool all, ro_error *error)
+ro_status ro_retokenize_open(ro_tokenizer *tokenizer, bool all)
 {
-    (void)error;
     ro_tokenizer_scratch *scratch = ro_tokenizer_scratch_new(tokenizer);
     ro_forms *forms = ro_forms_new(tokenizer->vocabulary, &tokenizer->allocator);
     ro_status status = scratch != NULL && forms != NULL ? RO_STATUS_OK : RO_STATUS_OUT_OF_MEMORY;

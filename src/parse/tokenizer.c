@@ -103,7 +103,7 @@ static ro_status open_parts(ro_tokenizer *tokenizer, const json_t *description, 
                            item) if ((status = open_exception(tokenizer, item, error)) !=
                                      RO_STATUS_OK) break;
     bool all = json_is_false(json_object_get(description, "faster_heuristics"));
-    return status == RO_STATUS_OK ? ro_retokenize_open(tokenizer, all, error) : status;
+    return status == RO_STATUS_OK ? ro_retokenize_open(tokenizer, all) : status;
 }
 
 ro_status ro_tokenizer_open(const json_t *description, const ro_vocabulary *vocabulary,

@@ -60,7 +60,7 @@ ro_status ro_tokenizer_split(const ro_tokenizer *tokenizer, ro_tokenizer_scratch
                              ro_forms *forms, bool exceptions, ro_text text);
 
 /* Fills tokenizer->phrases: exceptions that affixes, infixes or spaces could cut, or all. */
-ro_status ro_retokenize_open(ro_tokenizer *tokenizer, bool all, ro_error *error);
+ro_status ro_retokenize_open(ro_tokenizer *tokenizer, bool all);
 /* Replaces pieces that together are an exception by that exception's tokens. */
 ro_status ro_retokenize_run(const ro_tokenizer *tokenizer, ro_tokenizer_scratch *scratch,
                             ro_forms *forms, ro_text text);

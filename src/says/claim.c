@@ -181,7 +181,7 @@ static bool read_object(const ro_claim_search *search, ro_claim *claim, bool quo
 static bool read_named(const ro_claim_search *search, ro_claim *claim)
 {
     const ro_document *document = search->document;
-    uint32_t name = ro_tree_child(document, claim->token, "oprd");
+    uint32_t name = ro_clause_predicate(document, claim->token);
     uint32_t object = ro_tree_child(document, claim->token, "dobj|nsubjpass");
     if (name == RO_NONE || name < claim->token)
         return false;

@@ -62,7 +62,7 @@ static size_t children(const ro_document *document, uint32_t parent, const char 
  * inside a long object, so the last noun with "a" under the verb stands for it. */
 static uint32_t predicate_of(const ro_document *document, uint32_t verb)
 {
-    uint32_t found = ro_tree_child(document, verb, "oprd");
+    uint32_t found = ro_clause_predicate(document, verb);
     if (found != RO_NONE)
         return found;
     uint32_t clause = ro_tree_child(document, verb, "ccomp|xcomp");

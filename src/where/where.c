@@ -147,9 +147,8 @@ ro_status ro_where_find(const ro_lexicon *lexicon, ro_document *document, ro_err
     return status == RO_STATUS_OK ? status : ro_error_set(error, status, "where", "out of memory");
 }
 
-ro_status ro_where_anchor(const ro_lexicon *lexicon, ro_document *document, ro_error *error)
+ro_status ro_where_anchor(ro_document *document, ro_error *error)
 {
-    (void)lexicon;
     if (ro_siting_anchor(document) != RO_STATUS_OK)
         return ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "where", "out of memory");
     return RO_STATUS_OK;

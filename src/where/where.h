@@ -9,5 +9,5 @@
 ro_status ro_where_find(const ro_lexicon *lexicon, ro_document *document, ro_error *error);
 /* Gives each of document->events its place: one that its clause says it happened in; never a place
  * that acts. OUT_OF_MEMORY. */
-ro_status ro_where_anchor(const ro_lexicon *lexicon, ro_document *document, ro_error *error);
+ro_status ro_where_anchor(ro_document *document, ro_error *error);
 #endif

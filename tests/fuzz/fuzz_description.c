@@ -154,7 +154,7 @@ static void read_text(const ro_pipeline *pipeline, const char *bytes, size_t len
                             NULL) == RO_STATUS_OK);
     ro_pipeline_scratch *scratch = ro_pipeline_scratch_new(pipeline);
     require(scratch != NULL);
-    require(ro_pipeline_run(pipeline, scratch, &document, 1, &status) == RO_STATUS_OK);
+    require(ro_pipeline_run(scratch, &document, 1, &status) == RO_STATUS_OK);
     require(status == RO_STATUS_OK);
     check_document(document);
     ro_pipeline_scratch_free(scratch);

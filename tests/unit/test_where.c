@@ -53,7 +53,7 @@ static void an_event_is_where_its_clause_says(void **state)
         (ro_event){.trigger_first = 2, .trigger_end = 3, .place = RO_NONE};
     *RO_LIST_ADD(document->arena, &document->events) =
         (ro_event){.trigger_first = 7, .trigger_end = 8, .place = RO_NONE};
-    assert_int_equal(ro_where_anchor(*state, document, NULL), RO_STATUS_OK);
+    assert_int_equal(ro_where_anchor(document, NULL), RO_STATUS_OK);
     assert_int_equal(document->events.items[0].place, 1);
     assert_int_equal(document->events.items[1].place, RO_NONE); /* Moscow speaks */
     ro_document_free(document);
