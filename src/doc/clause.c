@@ -23,12 +23,6 @@ static bool has_tag(const ro_document *document, uint32_t token, const char *tag
     return strcmp(document->tokens[token].tag, tag) == 0;
 }
 
-static bool is_verb(const ro_document *document, uint32_t token)
-{
-    return document->tokens[token].upos == RO_UPOS_VERB ||
-           document->tokens[token].upos == RO_UPOS_AUX;
-}
-
 bool ro_clause_is_infinitive(const ro_document *document, uint32_t verb)
 {
     uint32_t aux = ro_tree_child(document, verb, "aux");
@@ -98,7 +92,7 @@ static uint32_t governor_of(const ro_document *document, uint32_t verb, uint32_t
         if (!ro_tree_has_deprel(document, head, "prep"))
             return RO_NONE;
         head = document->tokens[head].head;
-        if (!is_verb(document, head)) {
+        if (!ro_tree_is_verb(document, head)) {
             *found = owner_of(document, head);
             return RO_NONE;
         }
@@ -125,7 +119,7 @@ uint32_t ro_clause_subject(const ro_document *document, uint32_t verb)
 {
     bool shared = false; /* with a verb that governs this one */
     for (int step = 0; step < CLIMB_LIMIT; step++) {
-        if (!is_verb(document, verb) && !ro_tree_has_deprel(document, verb, "acomp"))
+        if (!ro_tree_is_verb(document, verb) && !ro_tree_has_deprel(document, verb, "acomp"))
             return RO_NONE;
         uint32_t subject = ro_tree_child(document, verb, "nsubj|csubj");
         if (subject != RO_NONE)
@@ -173,7 +167,7 @@ uint32_t ro_clause_object(const ro_document *document, uint32_t verb)
         if (object == RO_NONE) { /* "found him guilty", "ordered them to leave" */
             uint32_t clause = ro_tree_child(document, verb, "ccomp");
             if (clause != RO_NONE && clause > verb &&
-                (!is_verb(document, clause) || ro_clause_is_infinitive(document, clause)))
+                (!ro_tree_is_verb(document, clause) || ro_clause_is_infinitive(document, clause)))
                 object = ro_tree_child(document, clause, "nsubj");
         }
         return object;

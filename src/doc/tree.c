@@ -68,6 +68,23 @@ uint32_t ro_tree_child(const ro_document *document, uint32_t parent, const char 
     return child;
 }
 
+uint32_t ro_tree_span_head(const ro_document *document, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; ++i) {
+        const ro_token *token = &document->tokens[i];
+        const bool outside = token->head == i || token->head < first || token->head >= end;
+        if (outside && token->upos != RO_UPOS_PUNCT && token->upos != RO_UPOS_DET)
+            return i;
+    }
+    return end - 1;
+}
+
+bool ro_tree_is_verb(const ro_document *document, uint32_t token)
+{
+    return document->tokens[token].upos == RO_UPOS_VERB ||
+           document->tokens[token].upos == RO_UPOS_AUX;
+}
+
 bool ro_tree_is_under(const ro_document *document, uint32_t descendant, uint32_t token)
 {
     if (descendant >= document->token_count || token >= document->token_count ||

@@ -11,6 +11,11 @@ void ro_tree_link(ro_token *tokens, uint32_t count);
 uint32_t ro_tree_next_child(const ro_document *document, uint32_t parent, uint32_t from);
 /* The first child with this deprel (or one of several, separated by '|'); RO_NONE if none. */
 uint32_t ro_tree_child(const ro_document *document, uint32_t parent, const char *deprels);
+/* The head of tokens [first, end): the first that depends on none of them, marks and articles left
+ * aside; the last token if there is none. */
+uint32_t ro_tree_span_head(const ro_document *document, uint32_t first, uint32_t end);
+/* Whether a token is a verb or an auxiliary. */
+bool ro_tree_is_verb(const ro_document *document, uint32_t token);
 /* Whether descendant is token or stands below it. */
 bool ro_tree_is_under(const ro_document *document, uint32_t descendant, uint32_t token);
 /* Whether a token's deprel is one of several, separated by '|'. */

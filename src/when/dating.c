@@ -29,22 +29,6 @@ bool ro_dating_has_cue(const ro_dating *dating, ro_time_cue cue, const char *wor
     return ro_map_get(dating->cues[cue], ro_text_of(word), &any);
 }
 
-static uint32_t timex_head(const ro_document *document, const ro_timex *timex)
-{
-    for (uint32_t i = timex->first; i < timex->end; i++) {
-        uint32_t head = document->tokens[i].head;
-        if (head == i || head < timex->first || head >= timex->end)
-            return i;
-    }
-    return timex->first;
-}
-
-static bool is_verb(const ro_document *document, uint32_t token)
-{
-    return document->tokens[token].upos == RO_UPOS_VERB ||
-           document->tokens[token].upos == RO_UPOS_AUX;
-}
-
 /* "since Monday", "since the fighting began on Monday": a start, not the day of the event. */
 static bool is_since(const ro_document *document, uint32_t token, uint32_t limit)
 {
@@ -65,7 +49,7 @@ static bool hangs_on(const ro_document *document, uint32_t timex, uint32_t node,
 {
     uint32_t steps = 0;
     for (uint32_t i = timex; i != node; i = document->tokens[i].head) {
-        if (document->tokens[i].head == i || (i != timex && is_verb(document, i)) ||
+        if (document->tokens[i].head == i || (i != timex && ro_tree_is_verb(document, i)) ||
             (i != timex && is_trigger[i]) || steps++ == CLIMB)
             return false;
     }
@@ -108,7 +92,7 @@ static uint32_t timex_on(const ro_document *document, uint32_t node, bool durati
         if ((timex->type == RO_TIMEX_TYPE_DURATION) != durations ||
             timex->type == RO_TIMEX_TYPE_SET)
             continue;
-        uint32_t head = timex_head(document, timex);
+        uint32_t head = ro_tree_span_head(document, timex->first, timex->end);
         uint32_t gap = head > node ? head - node : node - head;
         ro_date first, last;
         ro_granularity granularity;
@@ -163,7 +147,7 @@ static void set_date(ro_document *document, ro_event *event, uint32_t timex)
 static bool is_past_main(const ro_document *document, uint32_t trigger)
 {
     uint32_t node = trigger, steps = 0;
-    while (!is_verb(document, node)) {
+    while (!ro_tree_is_verb(document, node)) {
         if (document->tokens[node].head == node || steps++ == CLIMB ||
             !ro_tree_has_deprel(document, node, "nsubj|nsubjpass|dobj"))
             return false;
@@ -179,7 +163,7 @@ static uint32_t carried(const ro_document *document, uint32_t sentence, const bo
     for (uint32_t back = 1; back <= CARRY && back <= sentence; back++) {
         const ro_sentence *before = &document->sentences[sentence - back];
         for (uint32_t i = before->first; i < before->end; i++) {
-            if (document->tokens[i].head != i || !is_verb(document, i))
+            if (document->tokens[i].head != i || !ro_tree_is_verb(document, i))
                 continue;
             uint32_t found = timex_on(document, i, false, is_trigger);
             if (found != RO_NONE && strlen(document->timexes.items[found].value) >= 10)
@@ -204,8 +188,8 @@ static ro_status find_onsets(const ro_dating *dating, const ro_document *documen
 {
     for (uint32_t i = 0; i < document->timexes.count; i++) {
         const ro_timex *timex = &document->timexes.items[i];
-        uint32_t verb = timex_head(document, timex);
-        for (int step = 0; step < CLIMB && !is_verb(document, verb); step++)
+        uint32_t verb = ro_tree_span_head(document, timex->first, timex->end);
+        for (int step = 0; step < CLIMB && !ro_tree_is_verb(document, verb); step++)
             verb = document->tokens[verb].head;
         uint32_t noun = ro_tree_child(document, verb, "nsubj|nsubjpass");
         if (ro_date_is_none(timex->date) || noun == RO_NONE ||
@@ -261,7 +245,7 @@ static void set_count(const ro_dating *dating, ro_document *document, ro_event *
             continue;
         for (uint32_t i = timex_behind(document, noun); i < document->timexes.count; i++) {
             const ro_timex *timex = &document->timexes.items[i];
-            uint32_t head = timex_head(document, timex);
+            uint32_t head = ro_tree_span_head(document, timex->first, timex->end);
             if (timex->first > tokens[noun].right)
                 break;
             if (ro_date_is_none(event->count_since) && ro_tree_is_under(document, head, noun) &&

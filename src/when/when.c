@@ -235,14 +235,6 @@ static ro_date told_before(const ro_document *document, uint32_t token, uint32_t
     return document->date;
 }
 
-static uint32_t head_of(const ro_document *document, uint32_t first, uint32_t end)
-{
-    for (uint32_t i = first; i < end; i++)
-        if (document->tokens[i].head < first || document->tokens[i].head >= end)
-            return i;
-    return end - 1;
-}
-
 static ro_status add_timex(const ro_when *when, ro_document *document, const ro_timematch *match,
                            const ro_piece *pieces)
 {
@@ -251,7 +243,7 @@ static ro_status add_timex(const ro_when *when, ro_document *document, const ro_
         document->timexes.count > 0 ? &document->timexes.items[document->timexes.count - 1] : NULL;
     ro_time_context context = {
         document->date, told_before(document, first, 1), told_before(document, first, 0),
-        direction_of(&when->dating, document, head_of(document, first, end))};
+        direction_of(&when->dating, document, ro_tree_span_head(document, first, end))};
     ro_timevalue value;
     if ((before != NULL && before->end > first) || is_other_word(document, match, pieces) ||
         !ro_timevalue_resolve(match, &context, &value))

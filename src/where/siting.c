@@ -15,20 +15,6 @@
 #define REACH 256
 #define CLIMB 64
 
-static uint32_t head_of(const ro_document *document, uint32_t first, uint32_t end)
-{
-    for (uint32_t i = first; i < end; i++)
-        if (document->tokens[i].head < first || document->tokens[i].head >= end)
-            return i;
-    return end - 1;
-}
-
-static bool is_verb(const ro_document *document, uint32_t token)
-{
-    return document->tokens[token].upos == RO_UPOS_VERB ||
-           document->tokens[token].upos == RO_UPOS_AUX;
-}
-
 /* The preposition that a place stands under, through a list of places; RO_NONE. */
 static uint32_t preposition_of(const ro_document *document, uint32_t token)
 {
@@ -50,7 +36,7 @@ static bool hangs_on(const ro_document *document, uint32_t preposition, uint32_t
 {
     uint32_t steps = 0;
     for (uint32_t i = preposition; i != node; i = document->tokens[i].head)
-        if (document->tokens[i].head == i || is_verb(document, i) || is_trigger[i] ||
+        if (document->tokens[i].head == i || ro_tree_is_verb(document, i) || is_trigger[i] ||
             steps++ == CLIMB)
             return false;
     return true;
@@ -83,7 +69,7 @@ static uint32_t place_on(const ro_document *document, uint32_t node, const bool 
         if (place->kind == RO_PLACE_KIND_DEMONYM)
             continue;
         uint32_t preposition =
-            preposition_of(document, head_of(document, place->first, place->end));
+            preposition_of(document, ro_tree_span_head(document, place->first, place->end));
         if (preposition == RO_NONE || !hangs_on(document, preposition, node, is_trigger))
             continue;
         uint32_t gap = preposition > node ? preposition - node : node - preposition;
@@ -101,7 +87,7 @@ static uint32_t place_of(const ro_document *document, uint32_t node, const bool 
     for (int step = 0; step < CLIMB; step++) {
         uint32_t place = place_on(document, node, is_trigger);
         bool is_clause =
-            is_verb(document, node) && !ro_tree_has_deprel(document, node, "xcomp");
+            ro_tree_is_verb(document, node) && !ro_tree_has_deprel(document, node, "xcomp");
         if (place != RO_NONE || is_clause || document->tokens[node].head == node)
             return place;
         node = document->tokens[node].head;

@@ -76,7 +76,7 @@ static ro_status add_unknown(ro_roster *roster, span name, ro_entity_kind kind,
             ro_roster_add_entity(roster, &made, &trait, &entity) != RO_STATUS_OK)
             return RO_STATUS_OUT_OF_MEMORY;
     }
-    uint32_t head = ro_roster_head_of(document, name.first, name.end);
+    uint32_t head = ro_tree_span_head(document, name.first, name.end);
     for (uint32_t i = name.first; i < name.end; i++)
         roster->named[i] = true;
     return ro_roster_add_mention(roster, entity, name.first, name.end, head, RO_MENTION_TYPE_NAME);

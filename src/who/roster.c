@@ -86,18 +86,6 @@ static bool match(const ro_roster *roster, uint32_t first, uint32_t limit, ro_hi
     return found;
 }
 
-uint32_t ro_roster_head_of(const ro_document *document, uint32_t first, uint32_t end)
-{
-    for (uint32_t i = first; i < end; i++) {
-        uint32_t head = document->tokens[i].head;
-        if (head == i || head < first || head >= end)
-            if (document->tokens[i].upos != RO_UPOS_PUNCT &&
-                document->tokens[i].upos != RO_UPOS_DET)
-                return i;
-    }
-    return end - 1;
-}
-
 ro_status ro_roster_start(ro_roster *roster, const ro_lexicon *lexicon, ro_document *document)
 {
     *roster = (ro_roster){.lexicon = lexicon, .document = document};
@@ -119,7 +107,7 @@ ro_status ro_roster_start(ro_roster *roster, const ro_lexicon *lexicon, ro_docum
             i++;
             continue;
         }
-        hit.head = ro_roster_head_of(document, hit.first, hit.end);
+        hit.head = ro_tree_span_head(document, hit.first, hit.end);
         ro_hit *added = RO_LIST_ADD(document->arena, &roster->hits);
         if (added == NULL)
             return RO_STATUS_OUT_OF_MEMORY;

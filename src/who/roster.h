@@ -57,8 +57,6 @@ ro_status ro_roster_add_mention(ro_roster *roster, uint32_t entity, uint32_t fir
                                 uint32_t head, ro_mention_type type);
 /* The entity mentioned with this head token, RO_NONE. */
 uint32_t ro_roster_entity_at(const ro_roster *roster, uint32_t token);
-/* The token of [first, end) that depends on something outside it. */
-uint32_t ro_roster_head_of(const ro_document *document, uint32_t first, uint32_t end);
 /* Joins an owner's actor with a role's sectors: FRA + GOV. NULL when out of memory. */
 const ro_actor *ro_roster_compose(ro_roster *roster, const ro_actor *owner, const ro_fact *role);
 /* The entity of a fact, made if it is not there yet. */

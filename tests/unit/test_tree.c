@@ -127,6 +127,25 @@ static void tokens_stand_under_their_heads(void **state)
     ro_document_free(sentence.document);
 }
 
+static void a_span_has_the_head_that_depends_on_nothing_in_it(void **state)
+{
+    (void)state;
+    parsed sentence;
+    BUILD(&sentence, ministers);
+    ro_token *tokens = sentence.document->tokens;
+    tokens[10].upos = RO_UPOS_DET;
+    tokens[9].upos = RO_UPOS_VERB;
+    tokens[11].upos = RO_UPOS_NOUN;
+    assert_int_equal(ro_tree_span_head(sentence.document, 0, 5), 2);
+    assert_int_equal(ro_tree_span_head(sentence.document, 3, 5), 3);
+    assert_int_equal(ro_tree_span_head(sentence.document, 5, 8), 7);    /* no mark */
+    assert_int_equal(ro_tree_span_head(sentence.document, 9, 12), 9);   /* a root */
+    assert_int_equal(ro_tree_span_head(sentence.document, 10, 11), 10); /* nothing else there */
+    assert_true(ro_tree_is_verb(sentence.document, 9));
+    assert_false(ro_tree_is_verb(sentence.document, 11));
+    ro_document_free(sentence.document);
+}
+
 static void phrases_end_before_clauses_and_conjuncts(void **state)
 {
     (void)state;
@@ -243,6 +262,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(children_come_in_text_order),
         cmocka_unit_test(tokens_stand_under_their_heads),
+        cmocka_unit_test(a_span_has_the_head_that_depends_on_nothing_in_it),
         cmocka_unit_test(phrases_end_before_clauses_and_conjuncts),
         cmocka_unit_test(marks_at_the_edge_stay_in_pairs_only),
         cmocka_unit_test(phrases_in_universal_dependencies),
