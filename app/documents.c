@@ -1,4 +1,4 @@
-/* documents.c - the part that code and parse share: files in, records out.
+/* documents.c - the part that the commands over documents share: files in, records out.
  *
  * Opens the engine and the output, leaves the work to jobs.c, and turns what happened into the
  * exit status.
@@ -8,8 +8,14 @@
 
 int documents_open_engine(const command *of, const options *given, ro_engine **engine)
 {
-    char model[PATH_ROOM], data[PATH_ROOM];
-    ro_engine_options wanted = {.model_path = model, .kernels = given->kernels};
+    char model[PATH_ROOM], data[PATH_ROOM], table[PATH_ROOM];
+    ro_engine_options wanted = {
+        .model_path = model,
+        .kernels = given->kernels,
+        .lexicons = given->lexicons,
+        .lexicon_count = given->lexicon_count,
+        .lexicon_table = paths_find_table(table) ? table : NULL,
+    };
     ro_error error = {.offset = UINT64_MAX};
     int status = paths_find_model(given, model);
     if (status < 0 && (of->options & OPTION_DATA)) {
@@ -32,7 +38,21 @@ static int exit_status(const jobs *all)
     return all->failed > 0 || all->from->failed > 0 ? EXIT_PARTLY : EXIT_DONE;
 }
 
-int documents_run(const command *of, const options *given, job_stage *stage)
+/* Nothing is written where nothing could be read. */
+static int write_collection(const collection *from, output *to, int status)
+{
+    ro_error error = {.offset = UINT64_MAX};
+    if (status == EXIT_FAILED)
+        return status;
+    ro_status written = from->write(from->context, output_sink(to), &error);
+    if (written == RO_STATUS_OK || written == RO_STATUS_IO)
+        return status; /* the output tells itself */
+    message_print_error("", &error);
+    return EXIT_FAILED;
+}
+
+int documents_run(const command *of, const options *given, job_stage *stage,
+                  const collection *into)
 {
     ro_engine *engine = NULL;
     inputs from;
@@ -43,11 +63,13 @@ int documents_run(const command *of, const options *given, job_stage *stage)
     if (status < 0)
         status = output_open(&to, of, given);
     if (status < 0) {
-        jobs all = {.engine = engine, .stage = stage, .from = &from, .to = &to};
+        jobs all = {.engine = engine, .stage = stage, .into = into, .from = &from, .to = &to};
         all.write = (ro_write_options){given->to, given->with_text, output_width()};
         all.threads = jobs_threads(given->jobs);
         jobs_run(&all);
         status = exit_status(&all);
+        if (into != NULL)
+            status = write_collection(into, &to, status);
         if (output_close(&to) >= 0)
             status = EXIT_FAILED;
     }

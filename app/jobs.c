@@ -154,13 +154,16 @@ static void process(batch *of, ro_worker *worker)
 
 static void write_document(batch *of, size_t index)
 {
+    const jobs *all = of->of->all;
     const ro_document *document = of->documents[index];
     const char *path = of->paths[index];
     ro_text id = ro_document_id_get(document);
     ro_status status = of->statuses[index];
     ro_error error = {.offset = UINT64_MAX};
-    if (status == RO_STATUS_OK)
-        status = ro_document_write(document, &of->of->all->write, (ro_sink){gather, of}, &error);
+    if (status == RO_STATUS_OK && all->into != NULL)
+        status = all->into->add(all->into->context, document, &error);
+    else if (status == RO_STATUS_OK)
+        status = ro_document_write(document, &all->write, (ro_sink){gather, of}, &error);
     if (status == RO_STATUS_IO)
         return; /* told once, when all threads are done */
     if (status != RO_STATUS_OK) {
@@ -210,6 +213,8 @@ static void *work(void *context)
         } else {
             process(next, worker);
         }
+        if (of->all->into != NULL)
+            take_turn(next);
         for (size_t i = 0; i < next->count; i++) {
             write_document(next, i);
             ro_document_free(next->documents[i]);

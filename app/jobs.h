@@ -9,9 +9,18 @@
 typedef ro_status job_stage(ro_worker *worker, ro_document *const *documents, size_t count,
                             ro_status *statuses, ro_error *error);
 
+/* What takes the documents where they are not written one by one: add gets each in the order read,
+ * from one thread at a time, and write the result of all. */
+typedef struct collection {
+    ro_status (*add)(void *context, const ro_document *document, ro_error *error);
+    ro_status (*write)(void *context, ro_sink sink, ro_error *error);
+    void *context;
+} collection;
+
 typedef struct jobs {
     const ro_engine *engine;
     job_stage *stage;
+    const collection *into; /* NULL: documents are written */
     inputs *from;
     ro_write_options write;
     output *to;

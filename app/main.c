@@ -11,7 +11,9 @@ typedef struct entry {
 
 static const entry commands[] = {
     {&cmd_code, cmd_code_run},
+    {&cmd_explain, cmd_explain_run},
     {&cmd_parse, cmd_parse_run},
+    {&cmd_lexicon, cmd_lexicon_run},
     {&cmd_model, cmd_model_run},
     {&cmd_bench, cmd_bench_run},
 };

@@ -31,6 +31,9 @@ static const rule rules[] = {
     {OPTION_MODEL, 0, "model", "FILE", "model (else: READOUT_MODEL, or the one built here)",
      "a file"},
     {OPTION_DATA, 0, "data", "FOLDER", "word lists (else: READOUT_DATA, or our own)", "a folder"},
+    {OPTION_LEXICON, 0, "lexicon", "FILE", "lay FILE over our lexicon; may be repeated",
+     "a file (64 at most)"},
+    {OPTION_AT, 0, "at", "YYYY-MM-DD", "find: as on that day", "a day as YYYY-MM-DD"},
     {OPTION_KERNELS, 0, "kernels", "NAME", "plain, avx2 or avx512 (else: the fastest that runs)",
      NULL},
 };
@@ -110,6 +113,14 @@ static bool is_kernels(const char *word)
     return strcmp(word, "plain") == 0 || strcmp(word, "avx2") == 0 || strcmp(word, "avx512") == 0;
 }
 
+static bool take_lexicon(const char *word, options *result)
+{
+    if (word[0] == '\0' || result->lexicon_count == LEXICONS_MOST)
+        return false;
+    result->lexicons[result->lexicon_count++] = word;
+    return true;
+}
+
 /* Takes one option; false if its argument is none that it knows. */
 static bool take(const command *of, unsigned option, const char *word, options *result)
 {
@@ -121,6 +132,10 @@ static bool take(const command *of, unsigned option, const char *word, options *
         return parse_to(of, word, &result->to);
     case OPTION_DATE:
         return ro_date_parse((ro_text){word, strlen(word)}, &result->date);
+    case OPTION_AT:
+        return ro_date_parse((ro_text){word, strlen(word)}, &result->at);
+    case OPTION_LEXICON:
+        return take_lexicon(word, result);
     case OPTION_WITH_TEXT:
         result->with_text = true;
         return true;
@@ -195,6 +210,14 @@ static int refuse_value(const command *of, const rule *option)
     return options_refuse(of, "--%s takes %.*s, not '%s'", option->name, length, values, optarg);
 }
 
+const char *options_name(unsigned set)
+{
+    for (int i = 0; i < RULES; i++)
+        if (rules[i].option & set)
+            return rules[i].name;
+    return NULL;
+}
+
 int options_parse(const command *of, int argc, char **argv, options *result)
 {
     struct option list[RULES + 2];
@@ -218,6 +241,7 @@ int options_parse(const command *of, int argc, char **argv, options *result)
             return refuse_word(of, found, argv);
         if (!take(of, option->option, optarg, result))
             return refuse_value(of, option);
+        result->seen |= option->option;
     }
     result->files = argv + optind;
     result->file_count = argc - optind;

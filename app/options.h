@@ -11,7 +11,7 @@ enum {
     EXIT_FAILED = 3  /* could not run                                   */
 };
 
-enum { JOBS_MOST = 256 };
+enum { JOBS_MOST = 256, LEXICONS_MOST = 64 };
 
 /* The options there are; a command names those that it takes, or'ed. */
 enum {
@@ -23,7 +23,9 @@ enum {
     OPTION_OUTPUT = 1 << 5,
     OPTION_MODEL = 1 << 6,
     OPTION_DATA = 1 << 7,
-    OPTION_KERNELS = 1 << 8
+    OPTION_KERNELS = 1 << 8,
+    OPTION_LEXICON = 1 << 9,
+    OPTION_AT = 1 << 10
 };
 
 /* A format that a command writes. */
@@ -47,10 +49,13 @@ typedef struct options {
     ro_format from;
     ro_output to;
     bool to_given;
-    ro_date date;
+    ro_date date, at;
     bool with_text;
     unsigned jobs;               /* 0: not given */
     const char *output, *model, *data, *kernels; /* NULL: not given */
+    const char *lexicons[LEXICONS_MOST]; /* in the order given */
+    size_t lexicon_count;
+    unsigned seen;               /* OPTION_* that were given, or'ed */
     char **files;                /* what stands behind the options, borrowed from argv */
     int file_count;
 } options;
@@ -59,6 +64,8 @@ typedef struct options {
  * after one line about wrong use on standard error. */
 int options_parse(const command *of, int argc, char **argv, options *result);
 void options_print_help(const command *of);
+/* The long name of the first option in a set, NULL if it is empty; static. */
+const char *options_name(unsigned set);
 /* One line on standard error, with a hint at the help; returns EXIT_USAGE. */
 int options_refuse(const command *of, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -17,6 +17,8 @@ enum { PLACES = 2 };
 static const char *const model_places[PLACES] = {"../build/models/en.model",
                                                  "../share/readout/models/en.model"};
 static const char *const data_places[PLACES] = {"../data", "../share/readout/data"};
+static const char *const table_places[PLACES] = {"../build/lexicon.table",
+                                                 "../share/readout/lexicon.table"};
 static const char *const example_places[PLACES] = {"../examples", "../share/readout/examples"};
 
 /* The program's folder; false if it cannot be told. */
@@ -86,4 +88,9 @@ int paths_find_examples(char *path)
         return -1;
     message_print("no sample dispatches found: name files to read");
     return EXIT_FAILED;
+}
+
+bool paths_find_table(char *path)
+{
+    return find(NULL, NULL, table_places, path);
 }

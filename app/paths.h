@@ -11,4 +11,6 @@ enum { PATH_ROOM = 4096 };
 int paths_find_model(const options *given, char *path);
 int paths_find_data(const options *given, char *path);
 int paths_find_examples(char *path);
+/* The compiled lexicon, which nothing needs; false if there is none. */
+bool paths_find_table(char *path);
 #endif

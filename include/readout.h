@@ -81,6 +81,13 @@ typedef struct ro_engine_options {
     const char *data_folder;      /* lexicons and frames; NULL: only ro_worker_parse works     */
     const char *kernels;          /* "plain", "avx2", "avx512"; NULL: the fastest that runs    */
     const ro_allocator *allocator; /* NULL: malloc; copied                                      */
+    const char *const *lexicons;  /* files laid over the data folder's, the last one uppermost  */
+    size_t lexicon_count;
+    const char *lexicon_table;    /* a file made by ro_lexicon_compile; NULL, or where it does not
+                                     fit the text of data_folder: the text is compiled          */
+    void (*report)(void *context, const ro_error *fault); /* told every fault of a lexicon, in the
+                                     order of files and lines; NULL: only the error tells       */
+    void *report_context;
 } ro_engine_options;
 
 /* Opens and checks everything. Fails with NOT_FOUND, NOT_PERMITTED, NOT_A_FILE, IO, BAD_FORMAT,
@@ -181,17 +188,52 @@ typedef enum ro_output {
     RO_OUTPUT_TABLE,  /* events with who says so, for people                                       */
     RO_OUTPUT_SPACY,  /* the objects of spaCy's Doc.to_json, one a line                            */
     RO_OUTPUT_CONLLU, /* CoNLL-U                                                                   */
+    RO_OUTPUT_EXPLAIN /* what was found in each sentence, and by which line or rule                */
 } ro_output;
 
 typedef struct ro_write_options {
     ro_output output;
     bool with_text; /* JSONL: add the field "text"                                                 */
-    int width;      /* TABLE: columns of the terminal, 0: 100                                      */
+    int width;      /* TABLE, EXPLAIN: columns of the terminal, 0: 100                             */
 } ro_write_options;
 
 /* Writes one document. Fails with what the sink returns, or OUT_OF_MEMORY. */
 ro_status ro_document_write(const ro_document *document, const ro_write_options *options,
                             ro_sink sink, ro_error *error);
+
+/* ---- suggestions: what the lexicon lacks ------------------------------------------------------- */
+
+typedef struct ro_suggestions ro_suggestions;
+
+/* An empty tally of names without a code, of one thread at a time. Fails with OUT_OF_MEMORY. */
+ro_status ro_suggestions_new(const ro_allocator *allocator, ro_suggestions **suggestions,
+                             ro_error *error);
+void ro_suggestions_free(ro_suggestions *suggestions);
+/* Counts the names of a coded document that have no code and that took part in events or are
+ * sources; nothing of the document is borrowed. Fails with OUT_OF_MEMORY; then every further call
+ * but ro_suggestions_free does too. */
+ro_status ro_suggestions_add(ro_suggestions *suggestions, const ro_document *document,
+                             ro_error *error);
+/* Writes the names, those of most events first, as comments of a lexicon: counts, up to three
+ * sentences, and a line in its format to complete (docs/lexicon.md). Fails with what the sink
+ * returns, or OUT_OF_MEMORY. */
+ro_status ro_suggestions_write(const ro_suggestions *suggestions, ro_sink sink, ro_error *error);
+
+/* ---- lexicons: which need no model ------------------------------------------------------------- */
+
+/* Each opens the lexicon that the options ask for (the model is not opened) and fails with what
+ * ro_engine_open does of lexicons: BAD_FORMAT once all faults are reported, NOT_FOUND,
+ * NOT_PERMITTED, NOT_A_FILE, IO, TOO_LARGE or OUT_OF_MEMORY; or with what the sink returns. */
+
+/* Writes one line: how many facts of each kind there are. */
+ro_status ro_lexicon_check(const ro_engine_options *options, ro_sink sink, ro_error *error);
+/* Writes what the phrases in a text are coded as on a day (none: any): the longest at each place,
+ * the fact that counts in full and the others in a line each, or forms that begin in the same way
+ * where nothing is known. *found is how many phrases are known. */
+ro_status ro_lexicon_find(const ro_engine_options *options, ro_text text, ro_date day, ro_sink sink,
+                          size_t *found, ro_error *error);
+/* Compiles to a file for options.lexicon_table. */
+ro_status ro_lexicon_compile(const ro_engine_options *options, const char *path, ro_error *error);
 
 /* ---- models ------------------------------------------------------------------------------------- */
 

@@ -38,6 +38,8 @@ typedef struct ro_entity {
     ro_actor actor;
     bool anonymous;        /* "a close advisor"                                   */
     const char *fact;      /* "countries.tsv:12", the lexicon line; "" if none    */
+    uint32_t acts_for;     /* the entity that it speaks for: of a spokesman his
+                              ministry; RO_NONE                                   */
 } ro_entity;
 
 typedef struct ro_mention {
@@ -45,6 +47,7 @@ typedef struct ro_mention {
     uint32_t first, end;   /* tokens of the whole noun phrase                     */
     uint32_t head;         /* head token                                          */
     ro_mention_type type;
+    const char *rule;      /* how it came to its entity: "name", "apposition"; static */
 } ro_mention;
 
 typedef enum ro_place_kind {

@@ -7,9 +7,12 @@
 #include "base/error.h"
 #include "nn/kernels.h"
 
-static ro_status open_stages(ro_engine *engine, const char *folder, ro_error *error)
+static ro_status open_stages(ro_engine *engine, const ro_engine_options *options, ro_error *error)
 {
-    ro_status status = ro_lexicon_open(folder, &engine->allocator, &engine->lexicon, error);
+    const char *folder = options->data_folder;
+    ro_status status = ro_lexicon_open_with(options, &engine->lexicon, error);
+    if (status == RO_STATUS_OK)
+        status = ro_who_open(folder, engine->lexicon, &engine->allocator, &engine->who, error);
     if (status == RO_STATUS_OK)
         status = ro_when_open(folder, &engine->allocator, &engine->when, error);
     if (status == RO_STATUS_OK)
@@ -37,7 +40,7 @@ ro_status ro_engine_open(const ro_engine_options *options, ro_engine **engine, r
     ro_status status =
         ro_pipeline_open(options->model_path, kernels, allocator, &made->pipeline, error);
     if (status == RO_STATUS_OK && options->data_folder != NULL)
-        status = open_stages(made, options->data_folder, error);
+        status = open_stages(made, options, error);
     if (status != RO_STATUS_OK) {
         ro_engine_close(made);
         return status;
@@ -54,6 +57,7 @@ void ro_engine_close(ro_engine *engine)
     ro_what_close(engine->what);
     ro_says_close(engine->says);
     ro_when_close(engine->when);
+    ro_who_close(engine->who);
     ro_lexicon_close(engine->lexicon);
     ro_pipeline_close(engine->pipeline);
     ro_alloc_free(&allocator, engine, 1, sizeof *engine);

@@ -6,12 +6,14 @@
 #include "says/says.h"
 #include "what/what.h"
 #include "when/when.h"
+#include "who/who.h"
 
 struct ro_engine {
     ro_allocator allocator;
     const ro_kernels *kernels;
     ro_pipeline *pipeline;
     ro_lexicon *lexicon; /* NULL, as the rest, if only parsing is asked for */
+    ro_who *who;
     ro_when *when;
     ro_says *says;
     ro_what *what;

@@ -70,12 +70,18 @@ static ro_status find_places(const ro_engine *engine, ro_document *document, ro_
 
 static ro_status find_entities(const ro_engine *engine, ro_document *document, ro_error *error)
 {
-    return ro_who_find(engine->lexicon, document, error);
+    return ro_who_find(engine->who, document, error);
 }
 
 static ro_status find_attributions(const ro_engine *engine, ro_document *document, ro_error *error)
 {
     return ro_says_find(engine->says, document, error);
+}
+
+static ro_status find_speakers(const ro_engine *engine, ro_document *document, ro_error *error)
+{
+    (void)engine;
+    return ro_who_find_speakers(document, error);
 }
 
 static ro_status find_events(const ro_engine *engine, ro_document *document, ro_error *error)
@@ -101,8 +107,8 @@ static const struct {
 } passes[] = {
     {find_timexes, RO_STAGE_WHEN},   {find_places, RO_STAGE_WHERE},
     {find_entities, RO_STAGE_WHO},   {find_attributions, RO_STAGE_SAYS},
-    {find_events, RO_STAGE_WHAT},    {anchor_times, RO_STAGE_WHEN},
-    {anchor_places, RO_STAGE_WHERE},
+    {find_speakers, RO_STAGE_WHO},   {find_events, RO_STAGE_WHAT},
+    {anchor_times, RO_STAGE_WHEN},   {anchor_places, RO_STAGE_WHERE},
 };
 
 ro_status ro_worker_code(ro_worker *worker, ro_document *const *documents, size_t count,

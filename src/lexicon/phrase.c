@@ -13,31 +13,69 @@
 
 #define DECOMPOSED 32
 
-/* The last character tells a word's end; dots are dropped so that "U.S." is one word. */
+static bool is_letter(uint32_t byte)
+{
+    return (byte | 0x20) - 'a' < 26;
+}
+
+static bool is_digit(uint32_t byte)
+{
+    return byte - '0' < 10;
+}
+
+/* A mark by itself ("e" and U+0301) belongs to the letter before it and is dropped. */
+static bool is_mark(uint32_t code_point)
+{
+    const utf8proc_category_t found = utf8proc_category((utf8proc_int32_t)code_point);
+    return found == UTF8PROC_CATEGORY_MN || found == UTF8PROC_CATEGORY_ME;
+}
+
+/* Adds a code point beyond ASCII; *gap: a space is due before the next character. */
+static size_t add_other(uint32_t code_point, bool *gap, char *key, size_t length, size_t capacity)
+{
+    if (!ro_text_is_alpha(code_point) && !ro_text_is_digit(code_point)) {
+        *gap = length > 0 && (*gap || !is_mark(code_point));
+        return length;
+    }
+    utf8proc_int32_t parts[DECOMPOSED];
+    utf8proc_ssize_t count = utf8proc_decompose_char(
+        (utf8proc_int32_t)code_point, parts, DECOMPOSED,
+        UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD, NULL);
+    for (utf8proc_ssize_t i = 0; i < count && i < DECOMPOSED; i++) {
+        if (length + 6 > capacity)
+            return SIZE_MAX;
+        if (*gap)
+            key[length++] = ' ';
+        *gap = false;
+        length += ro_text_encode((uint32_t)parts[i], key + length);
+    }
+    return length;
+}
+
+/* The last character tells a word's end; dots are dropped so that "U.S." is one word. This is run
+ * over every token, so ASCII, which is nearly all there is, is dealt with here. */
 size_t ro_phrase_add(ro_text text, char *key, size_t length, size_t capacity)
 {
     bool gap = length > 0;
-    size_t offset = 0;
-    while (offset < text.length) {
-        uint32_t code_point = ro_text_decode(text, &offset);
-        if (code_point == '.')
-            continue;
-        if (!ro_text_is_alpha(code_point) && !ro_text_is_digit(code_point)) {
-            gap = length > 0;
+    for (size_t offset = 0; offset < text.length;) {
+        unsigned char byte = (unsigned char)text.data[offset];
+        if (byte >= 0x80) {
+            length = add_other(ro_text_decode(text, &offset), &gap, key, length, capacity);
+            if (length == SIZE_MAX)
+                return length;
             continue;
         }
-        utf8proc_int32_t parts[DECOMPOSED];
-        utf8proc_ssize_t count = utf8proc_decompose_char(
-            (utf8proc_int32_t)code_point, parts, DECOMPOSED,
-            UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD, NULL);
-        for (utf8proc_ssize_t i = 0; i < count && i < DECOMPOSED; i++) {
-            if (length + 6 > capacity)
-                return SIZE_MAX;
-            if (gap)
-                key[length++] = ' ';
-            gap = false;
-            length += ro_text_encode((uint32_t)parts[i], key + length);
+        offset++;
+        if (!is_letter(byte) && !is_digit(byte)) {
+            gap = gap || (byte != '.' && length > 0);
+            continue;
         }
+        if (length + 6 > capacity)
+            return SIZE_MAX;
+        if (gap)
+            key[length++] = ' ';
+        gap = false;
+        key[length++] = (char)(is_letter(byte) ? byte | 0x20 : byte);
     }
     return length;
 }
@@ -45,8 +83,14 @@ size_t ro_phrase_add(ro_text text, char *key, size_t length, size_t capacity)
 static void count_letters(ro_text text, size_t *letters, size_t *capitals)
 {
     *letters = *capitals = 0;
-    size_t offset = 0;
-    while (offset < text.length) {
+    for (size_t offset = 0; offset < text.length;) {
+        unsigned char byte = (unsigned char)text.data[offset];
+        if (byte < 0x80) {
+            *letters += is_letter(byte);
+            *capitals += is_letter(byte) && (byte & 0x20) == 0;
+            offset++;
+            continue;
+        }
         uint32_t code_point = ro_text_decode(text, &offset);
         *letters += ro_text_is_alpha(code_point);
         *capitals += ro_text_is_upper(code_point);
@@ -65,9 +109,10 @@ ro_phrase_case ro_phrase_case_of(ro_text form)
 bool ro_phrase_case_fits(ro_phrase_case asked, ro_text written)
 {
     size_t letters, capitals;
+    if (asked == RO_PHRASE_CASE_ANY)
+        return true;
     count_letters(written, &letters, &capitals);
-    return asked == RO_PHRASE_CASE_ANY || (asked == RO_PHRASE_CASE_CAPITAL && capitals > 0) ||
-           capitals == letters;
+    return (asked == RO_PHRASE_CASE_CAPITAL && capitals > 0) || capitals == letters;
 }
 
 size_t ro_phrase_plural(ro_text phrase, char *out, size_t capacity)

@@ -2,7 +2,7 @@
 #ifndef RO_SAYS_CLAIM_H
 #define RO_SAYS_CLAIM_H
 #include "says/cues.h"
-#include "says/quotes.h"
+#include "doc/quotes.h"
 
 enum { RO_CLAIM_RANGES = 6, RO_CLAIM_LIMIT = 2000 }; /* ranges of a content; its tokens at most */
 

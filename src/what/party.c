@@ -2,7 +2,7 @@
  * but are made of one ("Norwegian soldiers", "soldiers of Mali", "the minister's claims").
  *
  * A noun phrase keeps its whole span and takes the entity of its modifier; a possessor or the noun
- * behind "of" stands for itself. "I", "we" and "you" in a quotation are its source and addressee.
+ * behind "of" stands for itself.
  */
 #include "what/party.h"
 
@@ -67,23 +67,6 @@ static size_t entity_modifiers(const ro_document *document, uint32_t noun, uint3
     return count;
 }
 
-/* Whom a pronoun of the first or second person is, by the quotation it stands in. */
-static uint32_t speech_entity(const ro_document *document, const uint32_t *inner, uint32_t token)
-{
-    if (inner[token] == RO_NONE)
-        return RO_NONE;
-    const ro_attribution *said = &document->attributions.items[inner[token]];
-    if (ro_tree_has_lemma(document, token, "you|your|yours"))
-        while (said->addressee == RO_NONE && said->in != RO_NONE)
-            said = &document->attributions.items[said->in];
-    if (ro_tree_has_lemma(document, token, "you|your|yours"))
-        return said->addressee;
-    if (said->style != RO_STYLE_INDIRECT &&
-        ro_tree_has_lemma(document, token, "I|we|my|our|me|us|mine|ours"))
-        return said->source_entity;
-    return RO_NONE;
-}
-
 /* The noun phrase of a token, without the sign of its genitive. */
 static void phrase_of(const ro_document *document, uint32_t token, uint32_t *first, uint32_t *end)
 {
@@ -106,18 +89,12 @@ static bool add_mentions(ro_document *document, ro_participant_list *list, uint3
 }
 
 /* One conjunct. */
-static bool add_one(ro_document *document, const uint32_t *inner, uint32_t token,
-                    ro_participant_list *list)
+static bool add_one(ro_document *document, uint32_t token, ro_participant_list *list)
 {
     uint32_t first, end, modifiers[CONJUNCTS];
     phrase_of(document, token, &first, &end);
     uint32_t owner = ro_tree_child(document, token, "poss");
-    uint32_t entity = speech_entity(document, inner, token);
-    if (entity == RO_NONE && owner != RO_NONE)
-        entity = speech_entity(document, inner, owner);
-    if (entity != RO_NONE)
-        return add(document, list, entity, first, end);
-    entity = entity_at(document, token);
+    uint32_t entity = entity_at(document, token);
     size_t count = entity_modifiers(document, token, modifiers);
     if (entity != RO_NONE)
         return add_mentions(document, list, token, first, end);
@@ -152,12 +129,11 @@ bool ro_party_is_agent(const ro_document *document, uint32_t token)
            (of != RO_NONE && can_act(document, entity_at(document, of)));
 }
 
-bool ro_party_add(ro_document *document, const uint32_t *inner, uint32_t token,
-                  ro_participant_list *list)
+bool ro_party_add(ro_document *document, uint32_t token, ro_participant_list *list)
 {
     token = ro_clause_antecedent(document, token);
     for (int i = 0; i < CONJUNCTS && token != RO_NONE; i++) {
-        if (!add_one(document, inner, token, list))
+        if (!add_one(document, token, list))
             return false;
         token = ro_tree_child(document, token, "conj");
     }

@@ -9,12 +9,10 @@ bool ro_party_is_agent(const ro_document *document, uint32_t token);
 /* Whether a token heads a mention of an entity of this kind. */
 bool ro_party_is_kind(const ro_document *document, uint32_t token, ro_entity_kind kind);
 
-/* Adds the participants that a token heads, one for each conjunct. inner as ro_nesting_mark wrote
- * it: "I" and "you" stand for the source and the addressee of a quotation. False when out of
- * memory. */
-bool ro_party_add(ro_document *document, const uint32_t *inner, uint32_t token,
-                  ro_participant_list *list);
-/* Adds the source of the attribution that a trigger stands under, if it has one. */
+/* Adds the participants that a token heads, one for each conjunct. False when out of memory. */
+bool ro_party_add(ro_document *document, uint32_t token, ro_participant_list *list);
+/* Adds the source of the attribution that a trigger stands under, if it has one; inner as
+ * ro_nesting_mark wrote it. */
 bool ro_party_add_speaker(ro_document *document, const uint32_t *inner, uint32_t trigger,
                           ro_participant_list *list);
 #endif

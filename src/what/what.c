@@ -86,7 +86,7 @@ static bool add_slots(const ro_match *match, ro_document *document, const uint32
             if (slots->items[i].kind == RO_SLOT_MODIFIER &&
                 !ro_party_is_agent(document, tokens[j]))
                 continue;
-            if (!ro_party_add(document, inner, tokens[j], list))
+            if (!ro_party_add(document, tokens[j], list))
                 return false;
         }
     }

@@ -37,9 +37,10 @@ static found_place match(const ro_lexicon *lexicon, const ro_document *document,
         bool is_known = false;
         const ro_fact *place = NULL;
         ro_text written = ro_document_span_text(document, first, i + 1);
-        for (const ro_fact *fact = ro_lexicon_fact_next(lexicon, &forms, written); fact != NULL;
-             fact = ro_lexicon_fact_next(lexicon, &forms, written)) {
-            is_known = true;
+        for (const ro_fact *fact = ro_lexicon_fact_next(lexicon, &forms, written, NULL);
+             fact != NULL; fact = ro_lexicon_fact_next(lexicon, &forms, written, NULL)) {
+            is_known = is_known || is_place(fact) || fact->what == RO_FACT_WHAT_ORGANIZATION ||
+                       fact->what == RO_FACT_WHAT_PERSON;
             if (place == NULL && is_place(fact))
                 place = fact;
         }

@@ -1,23 +1,17 @@
 /* nominals.c - entities from nouns with their owners: "the French president", "a close adviser to
  * the premier", "Turkish police", and the nationality words that own nothing here.
  *
- * A role noun's owner is looked for among its modifiers, its possessor and the objects of its
- * prepositions; inner phrases come first, so that "sources at the minister's office" finds the
- * office settled. A nominal then joins the name it stands beside, the holder of the office on the
- * document's day, or an earlier nominal; else it is somebody without a name.
+ * Whose a noun is, owner.c finds out; inner phrases come first, so that "sources at the minister's
+ * office" finds the office settled. A nominal then joins the name it stands beside, the holder of
+ * the office on the document's day, or an earlier entity (antecedent.c); else it is somebody
+ * without a name.
  */
 #include "base/text.h"
+#include "doc/clause.h"
 #include "doc/tree.h"
-#include "who/roster.h"
+#include "who/nominal.h"
 
-/* A noun phrase under a role noun. */
-typedef struct nominal {
-    const ro_hit *hit;
-    const ro_fact *role;
-    uint32_t head, depth;
-} nominal;
-
-typedef RO_LIST(nominal) nominal_list;
+typedef RO_LIST(ro_nominal) nominal_list;
 
 static bool is_one_of(const char *word, const char *const *words, size_t count)
 {
@@ -46,119 +40,25 @@ static uint32_t depth_of(const ro_document *document, uint32_t token)
     return depth;
 }
 
-/* ---- owners ---------------------------------------------------------------------------------- */
-
-/* The actor that a modifier names: a country, a nationality word, an entity already found. */
-static const ro_actor *actor_at(const ro_roster *roster, uint32_t token, ro_actor *room)
-{
-    uint32_t index = roster->hit_of[token];
-    const ro_hit *hit = index != RO_NONE ? &roster->hits.items[index] : NULL;
-    if (hit != NULL && hit->demonym != NULL) {
-        *room = (ro_actor){hit->demonym->code, hit->demonym->country, "", ""};
-        return room;
-    }
-    uint32_t entity = ro_roster_entity_at(roster, token);
-    if (entity == RO_NONE)
-        return NULL;
-    const ro_actor *actor = &roster->document->entities.items[entity].actor;
-    return actor->code[0] != '\0' ? actor : NULL;
-}
-
-/* The next owner of a role noun at or after token *from among its modifiers, possessor and
- * prepositional objects; NULL if there is none. Conjuncts of a modifier are modifiers. */
-static const ro_actor *next_owner(const ro_roster *roster, uint32_t head, uint32_t *from,
-                                  ro_actor *room)
-{
-    static const char *const prepositions[] = {"of", "to", "for", "at", "in", "from", "with"};
-    const ro_document *document = roster->document;
-    const ro_token *tokens = document->tokens;
-    uint32_t first, end;
-    ro_tree_noun_phrase(document, head, &first, &end);
-    for (uint32_t i = *from > first ? *from : first; i < end; i++) {
-        uint32_t above = tokens[i].head, conjunct = i;
-        while (ro_tree_has_deprel(document, conjunct, "conj") && tokens[conjunct].head > first)
-            conjunct = tokens[conjunct].head;
-        bool is_modifier =
-            i < head && tokens[conjunct].head == head &&
-            ro_tree_has_deprel(document, conjunct, "amod|compound|nmod|poss|nmod:poss");
-        /* the parser often hangs a nationality word on a title's other word */
-        uint32_t hit = roster->hit_of[i];
-        if (i < head && hit != RO_NONE && roster->hits.items[hit].demonym != NULL)
-            is_modifier = is_modifier || ro_tree_is_under(document, i, head);
-        bool is_object = i > head && ro_tree_has_deprel(document, i, "pobj") &&
-                         tokens[above].head == head && IS_ONE_OF(tokens[above].lower, prepositions);
-        if (!is_modifier && !is_object)
-            continue;
-        const ro_actor *actor = actor_at(roster, i, room);
-        if (actor != NULL) {
-            *from = i + 1;
-            return actor;
-        }
-    }
-    return NULL;
-}
-
-/* ---- linking --------------------------------------------------------------------------------- */
-
-/* Whether a role's word says the same as another's, wholly or as its last word: "minister" after
- * "foreign minister". */
-static bool is_same_role(const char *role, const char *earlier)
-{
-    size_t length = strlen(role), full = strlen(earlier);
-    return length > 0 && full >= length && strcmp(earlier + full - length, role) == 0 &&
-           (full == length || earlier[full - length - 1] == ' ');
-}
-
-/* The latest entity before a token with this role, number and, if it has one, owner. */
-static uint32_t find_earlier(const ro_roster *roster, const nominal *found, const ro_actor *actor,
-                             bool has_owner, bool plural)
-{
-    const ro_document *document = roster->document;
-    uint32_t stop = found->head > RO_ROSTER_WINDOW ? found->head - RO_ROSTER_WINDOW : 0;
-    for (uint32_t i = found->head; i-- > stop;) {
-        uint32_t at = ro_roster_entity_at(roster, i);
-        if (at == RO_NONE)
-            continue;
-        const ro_trait *trait = &roster->traits.items[at];
-        if (trait->plural == plural && is_same_role(found->role->role, trait->role) &&
-            (!has_owner || strcmp(document->entities.items[at].actor.country, actor->country) == 0))
-            return at;
-    }
-    return RO_NONE;
-}
-
-/* The name that a nominal stands beside: "the minister, Ann Smith", "Ann Smith, the minister". */
-static uint32_t find_beside(const ro_roster *roster, uint32_t head)
-{
-    const ro_document *document = roster->document;
-    const ro_token *token = &document->tokens[head];
-    if (ro_tree_has_deprel(document, head, "appos"))
-        return ro_roster_entity_at(roster, token->head);
-    uint32_t beside = ro_tree_child(document, head, "appos");
-    return beside != RO_NONE ? ro_roster_entity_at(roster, beside) : RO_NONE;
-}
-
-typedef enum determiner { DETERMINER_NONE, DETERMINER_DEFINITE, DETERMINER_INDEFINITE } determiner;
-
-static determiner determiner_of(const ro_document *document, uint32_t head)
+static ro_article article_of(const ro_document *document, uint32_t head)
 {
     static const char *const definite[] = {"the", "this", "that", "these", "those", "both"};
     uint32_t child = ro_tree_next_child(document, head, document->tokens[head].left);
-    determiner found = DETERMINER_NONE;
+    ro_article found = RO_ARTICLE_NONE;
     for (; child != RO_NONE && child < head;
          child = ro_tree_next_child(document, head, child + 1)) {
         if (ro_tree_has_deprel(document, child, "poss") ||
             IS_ONE_OF(document->tokens[child].lower, definite))
-            return DETERMINER_DEFINITE;
+            return RO_ARTICLE_DEFINITE;
         if (ro_tree_has_deprel(document, child, "det|nummod"))
-            found = DETERMINER_INDEFINITE;
+            found = RO_ARTICLE_INDEFINITE;
     }
     return found;
 }
 
 /* ---- making ---------------------------------------------------------------------------------- */
 
-static ro_status add_new(ro_roster *roster, const nominal *found, const ro_actor *actor,
+static ro_status add_new(ro_roster *roster, const ro_nominal *found, const ro_actor *actor,
                          bool plural, uint32_t *entity)
 {
     ro_document *document = roster->document;
@@ -168,17 +68,31 @@ static ro_status add_new(ro_roster *roster, const nominal *found, const ro_actor
     bool is_person = found->role->what == RO_FACT_WHAT_ROLE;
     ro_entity made = {
         .name = ro_arena_copy(document->arena, text.data, text.length),
-        .kind = found->role->what == RO_FACT_WHAT_BODY ? RO_ENTITY_KIND_ORGANIZATION
-                : is_person && !plural                 ? RO_ENTITY_KIND_PERSON
-                                                       : RO_ENTITY_KIND_GROUP,
+        .kind = found->role->what == RO_FACT_WHAT_BODY   ? RO_ENTITY_KIND_ORGANIZATION
+                : found->role->what == RO_FACT_WHAT_SITE ? RO_ENTITY_KIND_PLACE
+                : is_person && !plural                   ? RO_ENTITY_KIND_PERSON
+                                                         : RO_ENTITY_KIND_GROUP,
         .actor = *actor,
         .anonymous = is_person,
         .fact = found->role->source,
     };
-    ro_trait trait = {.role = found->role->role, .pronoun = found->role->pronoun, .plural = plural};
+    ro_trait trait = {.role = actor->role, .pronoun = found->role->pronoun, .plural = plural};
     if (made.name == NULL)
         return RO_STATUS_OUT_OF_MEMORY;
     return ro_roster_add_entity(roster, &made, &trait, entity);
+}
+
+/* The latest group of people with this role: "sources" before "one source". */
+static uint32_t find_group(const ro_roster *roster, const ro_nominal *found)
+{
+    uint32_t stop = found->head > RO_ROSTER_WINDOW ? found->head - RO_ROSTER_WINDOW : 0;
+    for (uint32_t i = found->head; i-- > stop;) {
+        uint32_t at = ro_roster_entity_at(roster, i);
+        if (at != RO_NONE && roster->traits.items[at].plural &&
+            strcmp(roster->traits.items[at].role, found->role->role) == 0)
+            return at;
+    }
+    return RO_NONE;
 }
 
 /* Gives a named person the code of the office that stands beside the name, unless the lexicon
@@ -188,7 +102,8 @@ static ro_status enrich(ro_roster *roster, uint32_t entity, const ro_actor *acto
 {
     ro_entity *known = &roster->document->entities.items[entity];
     ro_trait *trait = &roster->traits.items[entity];
-    if (known->kind != RO_ENTITY_KIND_PERSON || role->what != RO_FACT_WHAT_ROLE)
+    if (known->kind !=
+        (role->what == RO_FACT_WHAT_ROLE ? RO_ENTITY_KIND_PERSON : RO_ENTITY_KIND_ORGANIZATION))
         return RO_STATUS_OK;
     if (trait->pronoun[0] == '\0')
         trait->pronoun = role->pronoun;
@@ -197,82 +112,178 @@ static ro_status enrich(ro_roster *roster, uint32_t entity, const ro_actor *acto
     known->actor = *actor;
     known->fact = role->source;
     trait->role = role->role;
+    if (known->kind != RO_ENTITY_KIND_PERSON)
+        return RO_STATUS_OK;
     const char *owner = actor->country[0] != '\0' ? actor->country : actor->code;
     return ro_roster_know_office(roster, owner, role->role, entity);
 }
 
-static ro_status link_nominal(ro_roster *roster, const nominal *found, const ro_actor *actor,
-                              bool has_owner, uint32_t *entity)
+/* Who holds the nominal's office: in the document, else on its day by the lexicon. */
+static ro_status find_holder(ro_roster *roster, const ro_nominal *found, const ro_actor *actor,
+                             uint32_t *entity)
+{
+    const char *owner = actor->country[0] != '\0' ? actor->country : actor->code;
+    *entity = ro_roster_find_holder(roster, owner, found->role->role);
+    const ro_fact *holder =
+        *entity == RO_NONE
+            ? ro_lexicon_holder(roster->lexicon, owner, found->role->role, roster->document->date)
+            : NULL;
+    return holder != NULL ? ro_roster_add_fact(roster, holder, entity) : RO_STATUS_OK;
+}
+
+/* "His country" is his. */
+static ro_status find_country(ro_roster *roster, const ro_nominal *found, uint32_t *entity)
+{
+    uint32_t whose =
+        found->possessor != RO_NONE ? ro_roster_entity_at(roster, found->possessor) : RO_NONE;
+    if (whose == RO_NONE || found->plural || found->role->what != RO_FACT_WHAT_SITE ||
+        strcmp(found->role->role, "country") != 0 ||
+        ro_tree_child(roster->document, found->head, "amod|compound") != RO_NONE)
+        return RO_STATUS_OK;
+    const ro_fact *country =
+        ro_lexicon_country(roster->lexicon, roster->document->entities.items[whose].actor.country);
+    return country != NULL ? ro_roster_add_fact(roster, country, entity) : RO_STATUS_OK;
+}
+
+static ro_status link_nominal(ro_roster *roster, const ro_nominal *found, const ro_actor *actor,
+                              bool has_owner, uint32_t *entity, const char **rule)
 {
     const ro_document *document = roster->document;
     bool is_role = found->role->what == RO_FACT_WHAT_ROLE;
-    bool plural = is_role && is_plural(&document->tokens[found->head]);
-    determiner article = determiner_of(document, found->head);
-    *entity = find_beside(roster, found->head);
+    *entity = ro_antecedent_named(roster, found, rule);
     if (*entity != RO_NONE)
         return enrich(roster, *entity, actor, found->role);
-    bool is_bare = article == DETERMINER_NONE && has_owner;
-    if (is_role && !plural && has_owner && article != DETERMINER_INDEFINITE) {
-        const char *owner = actor->country[0] != '\0' ? actor->country : actor->code;
-        *entity = ro_roster_find_holder(roster, owner, found->role->role);
-        const ro_fact *holder =
-            *entity == RO_NONE
-                ? ro_lexicon_holder(roster->lexicon, owner, found->role->role, document->date)
-                : NULL;
-        if (holder != NULL)
-            return ro_roster_add_fact(roster, holder, entity);
+    if (is_role && !found->plural && has_owner && found->article != RO_ARTICLE_INDEFINITE &&
+        actor->role == found->role->role) {
+        *rule = "office";
+        ro_status status = find_holder(roster, found, actor, entity);
+        if (status != RO_STATUS_OK || *entity != RO_NONE)
+            return status;
     }
-    if (*entity == RO_NONE && (article == DETERMINER_DEFINITE || is_bare || !is_role))
-        *entity = find_earlier(roster, found, actor, has_owner, plural);
+    *rule = "owner's country";
+    if (find_country(roster, found, entity) != RO_STATUS_OK)
+        return RO_STATUS_OUT_OF_MEMORY;
+    if (*entity == RO_NONE)
+        *entity = ro_antecedent_find(roster, found, actor, has_owner, rule);
     if (*entity != RO_NONE)
         return RO_STATUS_OK;
+    *rule = "noun";
     /* "one source" after "sources at the ministry" is one of them */
-    uint32_t among = is_role && !plural && !has_owner
-                         ? find_earlier(roster, found, actor, false, true)
-                         : RO_NONE;
+    uint32_t among = is_role && !found->plural && !has_owner ? find_group(roster, found) : RO_NONE;
     const ro_actor *whole = among != RO_NONE ? &document->entities.items[among].actor : actor;
-    return add_new(roster, found, whole, plural, entity);
+    return add_new(roster, found, whole, found->plural, entity);
 }
 
-static ro_status add_nominal(ro_roster *roster, const nominal *found)
+/* Whom somebody speaks for: an organization, a country or a group that owns the office. */
+static void set_side(ro_roster *roster, uint32_t entity, const ro_owner *owner)
 {
-    static const ro_actor nobody = {"", "", "", ""};
-    ro_actor room;
-    uint32_t from = 0, count = 0;
-    const ro_actor *owner = next_owner(roster, found->head, &from, &room);
+    ro_entity *known = &roster->document->entities.items[entity];
+    uint32_t side = owner != NULL ? owner->entity : RO_NONE;
+    if (known->acts_for != RO_NONE || owner == NULL || side == entity)
+        return;
+    const ro_fact *country = ro_lexicon_country(roster->lexicon, owner->actor.country);
+    if (side == RO_NONE && country != NULL)
+        side = ro_roster_find_name(roster, RO_ENTITY_KIND_COUNTRY, ro_text_of(country->name));
+    if (side != RO_NONE && roster->document->entities.items[side].kind != RO_ENTITY_KIND_PERSON)
+        known->acts_for = side;
+}
+
+/* "His Russian counterpart" has the office that he has. */
+static const ro_fact *role_of(const ro_roster *roster, const ro_nominal *found)
+{
+    if (strcmp(found->role->role, "counterpart") != 0 || found->possessor == RO_NONE)
+        return found->role;
+    uint32_t whose = ro_roster_entity_at(roster, found->possessor);
+    const char *role = whose != RO_NONE ? roster->traits.items[whose].role : "";
+    const ro_fact *office = role[0] != '\0' ? ro_lexicon_role(roster->lexicon, role) : NULL;
+    return office != NULL ? office : found->role;
+}
+
+static ro_status add_one(ro_roster *roster, const ro_nominal *found, const ro_owner *owner)
+{
+    const ro_actor *actor = ro_owner_compose(roster, owner, found->head, found->role);
+    uint32_t entity = RO_NONE;
+    const char *rule = "";
+    if (actor == NULL ||
+        link_nominal(roster, found, actor, owner != NULL, &entity, &rule) != RO_STATUS_OK)
+        return RO_STATUS_OUT_OF_MEMORY;
+    set_side(roster, entity, owner);
+    return ro_roster_add_mention(roster, entity, found->hit->first, found->hit->end, found->head,
+                                 RO_MENTION_TYPE_NOMINAL, rule);
+}
+
+/* Whether a second owner makes a second actor: "Chadian and Malian delegations" and "the presidents
+ * of Chad and Mali" are two, "the ambassador of Chad to Mali" is one. */
+static bool is_another(const ro_document *document, const ro_nominal *found, const ro_owner *first,
+                       const ro_owner *second)
+{
+    if (strcmp(second->actor.country, first->actor.country) == 0)
+        return false;
+    return second->token < found->head ||
+           (found->plural && ro_tree_has_deprel(document, second->token, "conj"));
+}
+
+/* One mention for each owner; "his Russian counterpart" has one, Russia. */
+static ro_status add_nominal(ro_roster *roster, const ro_nominal *given)
+{
+    ro_nominal found = *given;
+    found.role = role_of(roster, given);
+    ro_owner owner, next;
+    uint32_t pair[2];
+    if (ro_antecedent_pair(roster, given, pair)) {
+        for (int i = 0; i < 2; i++)
+            if (ro_roster_add_mention(roster, pair[i], given->hit->first, given->hit->end,
+                                      given->head, RO_MENTION_TYPE_NOMINAL,
+                                      "the two") != RO_STATUS_OK)
+                return RO_STATUS_OUT_OF_MEMORY;
+        return RO_STATUS_OK;
+    }
+    uint32_t from = found.role != given->role ? found.possessor + 1 : 0, count = 0;
+    if (!ro_owner_next(roster, found.head, &from, &owner))
+        return add_one(roster, &found, NULL);
     do {
-        const ro_actor *actor =
-            ro_roster_compose(roster, owner != NULL ? owner : &nobody, found->role);
-        uint32_t entity = RO_NONE;
-        if (actor == NULL ||
-            link_nominal(roster, found, actor, owner != NULL, &entity) != RO_STATUS_OK ||
-            ro_roster_add_mention(roster, entity, found->hit->first, found->hit->end, found->head,
-                                  RO_MENTION_TYPE_NOMINAL) != RO_STATUS_OK)
+        if (add_one(roster, &found, &owner) != RO_STATUS_OK)
             return RO_STATUS_OUT_OF_MEMORY;
-        /* "Chadian and Malian delegations" are two; "the ambassador of Chad to Mali" is one */
-        ro_actor before = owner != NULL ? *owner : nobody;
-        owner =
-            from > 0 && from < found->head ? next_owner(roster, found->head, &from, &room) : NULL;
-        if (from > found->head || (owner != NULL && strcmp(owner->country, before.country) == 0))
-            owner = NULL;
-    } while (owner != NULL && ++count < 8);
+        if (!ro_owner_next(roster, found.head, &from, &next) ||
+            !is_another(roster->document, &found, &owner, &next))
+            break;
+        owner = next;
+    } while (++count < 8);
     return RO_STATUS_OK;
 }
 
-/* A title before a name gives the name its code and is no mention of its own. */
+/* "The coach Ann Smith" and "Mali's coach Ann Smith" are two mentions, "coach Ann Smith" is one. */
+static ro_status split_title(ro_roster *roster, const ro_hit *hit, uint32_t name, uint32_t entity)
+{
+    const ro_document *document = roster->document;
+    uint32_t opens = ro_tree_child(document, hit->head, "det|poss");
+    if (opens == RO_NONE)
+        opens = ro_tree_child(document, name, "det|poss");
+    if (opens == RO_NONE || opens >= hit->first)
+        return RO_STATUS_OK;
+    ro_mention *named = &roster->document->mentions.items[roster->mention_of[name]];
+    if (named->first < hit->end)
+        named->first = hit->end;
+    return ro_roster_add_span(roster, entity, document->tokens[opens].left, hit->end, hit->head,
+                              RO_MENTION_TYPE_NOMINAL, "title");
+}
+
+/* A title before a name gives the name its code. */
 static ro_status add_title(ro_roster *roster, const ro_hit *hit, uint32_t name)
 {
-    static const ro_actor nobody = {"", "", "", ""};
-    ro_actor room;
-    uint32_t from = 0;
-    uint32_t entity = ro_roster_entity_at(roster, name);
-    const ro_actor *owner = next_owner(roster, name, &from, &room);
-    if (owner == &roster->document->entities.items[entity].actor)
-        owner = NULL;
-    const ro_actor *actor = ro_roster_compose(roster, owner != NULL ? owner : &nobody, hit->role);
-    if (actor == NULL)
+    uint32_t from = 0, entity = ro_roster_entity_at(roster, name);
+    ro_owner owner;
+    bool has_owner = ro_owner_next(roster, name, &from, &owner) && owner.entity != entity;
+    if (!has_owner) {
+        from = 0;
+        has_owner = ro_owner_next(roster, hit->head, &from, &owner) && owner.entity != entity;
+    }
+    const ro_actor *actor =
+        ro_owner_compose(roster, has_owner ? &owner : NULL, hit->head, hit->role);
+    if (actor == NULL || enrich(roster, entity, actor, hit->role) != RO_STATUS_OK)
         return RO_STATUS_OUT_OF_MEMORY;
-    return enrich(roster, entity, actor, hit->role);
+    set_side(roster, entity, has_owner ? &owner : NULL);
+    return split_title(roster, hit, name, entity);
 }
 
 /* The person's name that a title stands before, RO_NONE. */
@@ -286,10 +297,38 @@ static uint32_t titled_name(const ro_roster *roster, const ro_hit *hit)
     if (ro_roster_entity_at(roster, hit->end) != RO_NONE)
         name = hit->end;
     uint32_t entity = ro_roster_entity_at(roster, name);
-    if (entity == RO_NONE || document->entities.items[entity].kind != RO_ENTITY_KIND_PERSON ||
-        hit->role->what != RO_FACT_WHAT_ROLE || is_plural(&document->tokens[hit->head]))
+    bool is_role = hit->role->what == RO_FACT_WHAT_ROLE;
+    if (entity == RO_NONE || hit->role->what == RO_FACT_WHAT_SITE ||
+        document->entities.items[entity].kind !=
+            (is_role ? RO_ENTITY_KIND_PERSON : RO_ENTITY_KIND_ORGANIZATION) ||
+        (!is_role && !ro_tree_has_deprel(document, hit->head, "compound|nmod")) ||
+        is_plural(&document->tokens[hit->head]))
         return RO_NONE;
     return name;
+}
+
+/* "The Armenians of Lebanon" are Lebanon's. */
+static ro_status add_residents(ro_roster *roster, const ro_hit *hit, uint32_t place, bool *added)
+{
+    ro_document *document = roster->document;
+    uint32_t index = roster->hit_of[place], first, end, entity;
+    const ro_fact *home = index != RO_NONE ? roster->hits.items[index].name : NULL;
+    *added = home != NULL && home->country[0] != '\0' && home->what != RO_FACT_WHAT_PERSON &&
+             strcmp(home->country, hit->demonym->country) != 0 &&
+             is_plural(&document->tokens[hit->head]);
+    if (!*added)
+        return RO_STATUS_OK;
+    ro_tree_noun_phrase(document, hit->head, &first, &end);
+    ro_text text = ro_document_span_text(document, first, end);
+    ro_entity made = {.name = ro_arena_copy(document->arena, text.data, text.length),
+                      .kind = RO_ENTITY_KIND_GROUP,
+                      .actor = {home->country, home->country, "", ""},
+                      .fact = home->source};
+    ro_trait trait = {.role = "", .pronoun = "", .plural = true};
+    if (made.name == NULL || ro_roster_add_entity(roster, &made, &trait, &entity) != RO_STATUS_OK)
+        return RO_STATUS_OUT_OF_MEMORY;
+    return ro_roster_add_mention(roster, entity, hit->first, hit->end, hit->head,
+                                 RO_MENTION_TYPE_NOMINAL, "residents");
 }
 
 /* Nationality words that no role noun used are names of their country. */
@@ -300,9 +339,15 @@ static ro_status add_demonyms(ro_roster *roster, const bool *used)
         uint32_t entity;
         if (hit->demonym == NULL || hit->name != NULL || used[i] || roster->named[hit->head])
             continue;
+        bool added = false;
+        uint32_t place = ro_clause_prepositional(roster->document, hit->head, "of|in|from");
+        if (place != RO_NONE && add_residents(roster, hit, place, &added) != RO_STATUS_OK)
+            return RO_STATUS_OUT_OF_MEMORY;
+        if (added)
+            continue;
         if (ro_roster_add_fact(roster, hit->demonym, &entity) != RO_STATUS_OK ||
             ro_roster_add_mention(roster, entity, hit->first, hit->end, hit->head,
-                                  RO_MENTION_TYPE_NAME) != RO_STATUS_OK)
+                                  RO_MENTION_TYPE_NAME, "nationality") != RO_STATUS_OK)
             return RO_STATUS_OUT_OF_MEMORY;
     }
     return RO_STATUS_OK;
@@ -318,14 +363,24 @@ static void use_demonyms(const ro_roster *roster, uint32_t head, bool *used)
             used[roster->hit_of[i]] = true;
 }
 
+/* Whether what a nominal is rests on a pronoun of its sentence. */
+static bool waits(const ro_document *document, const ro_nominal *nominal)
+{
+    uint32_t rests_on = nominal->possessor;
+    if (ro_tree_has_deprel(document, nominal->head, "attr"))
+        rests_on = ro_tree_child(document, document->tokens[nominal->head].head, "nsubj");
+    return rests_on != RO_NONE && document->tokens[rests_on].upos == RO_UPOS_PRON;
+}
+
 static ro_status collect(ro_roster *roster, nominal_list *list, bool *used)
 {
-    const ro_document *document = roster->document;
+    ro_document *document = roster->document;
     for (uint32_t i = 0; i < roster->hits.count; i++) {
         const ro_hit *hit = &roster->hits.items[i];
         const ro_token *token = &document->tokens[hit->head];
         if (hit->role == NULL || roster->named[hit->head] ||
-            (token->upos != RO_UPOS_NOUN && token->upos != RO_UPOS_PROPN))
+            (token->upos != RO_UPOS_NOUN && token->upos != RO_UPOS_PROPN) ||
+            ro_speakers_own_country(document, hit->head))
             continue;
         uint32_t name = titled_name(roster, hit);
         if (name != RO_NONE) {
@@ -334,22 +389,35 @@ static ro_status collect(ro_roster *roster, nominal_list *list, bool *used)
                 return RO_STATUS_OUT_OF_MEMORY;
             continue;
         }
-        nominal *added = RO_LIST_ADD(document->arena, list);
+        ro_nominal *added = RO_LIST_ADD(document->arena, list);
         if (added == NULL)
             return RO_STATUS_OUT_OF_MEMORY;
-        *added = (nominal){hit, hit->role, hit->head, depth_of(document, hit->head)};
+        *added = (ro_nominal){.hit = hit,
+                              .role = hit->role,
+                              .head = hit->head,
+                              .depth = depth_of(document, hit->head),
+                              .possessor = ro_tree_child(document, hit->head, "poss"),
+                              .article = article_of(document, hit->head),
+                              .plural = is_plural(token)};
+        ro_tree_noun_phrase(document, hit->head, &added->first, &added->end);
+        added->waits = waits(document, added);
         use_demonyms(roster, hit->head, used);
     }
     return RO_STATUS_OK;
 }
 
-/* Within a sentence the deeper phrase first, else in text order. */
+/* Within a sentence the deeper phrase first, else in text order; what waits for a pronoun last. */
+static bool comes_before(const ro_nominal *left, const ro_nominal *right)
+{
+    return left->waits != right->waits ? right->waits : left->depth > right->depth;
+}
+
 static void order(const ro_document *document, nominal_list *list)
 {
     for (uint32_t i = 1; i < list->count; i++) {
-        nominal moving = list->items[i];
+        ro_nominal moving = list->items[i];
         uint32_t at = i;
-        while (at > 0 && list->items[at - 1].depth < moving.depth &&
+        while (at > 0 && comes_before(&moving, &list->items[at - 1]) &&
                document->tokens[list->items[at - 1].head].sentence ==
                    document->tokens[moving.head].sentence) {
             list->items[at] = list->items[at - 1];
@@ -359,15 +427,29 @@ static void order(const ro_document *document, nominal_list *list)
     }
 }
 
+/* Sentence by sentence: nouns, pronouns, and the nouns that rest on them. */
 ro_status ro_nominals_find(ro_roster *roster)
 {
+    const ro_document *document = roster->document;
     nominal_list list = {0};
-    bool *used = ro_arena_alloc(roster->document->arena, roster->hits.count, sizeof *used);
-    if (used == NULL || collect(roster, &list, used) != RO_STATUS_OK)
+    bool *used = ro_arena_alloc(document->arena, roster->hits.count, sizeof *used);
+    if (used == NULL || collect(roster, &list, used) != RO_STATUS_OK ||
+        add_demonyms(roster, used) != RO_STATUS_OK)
         return RO_STATUS_OUT_OF_MEMORY;
-    order(roster->document, &list);
-    for (uint32_t i = 0; i < list.count; i++)
-        if (add_nominal(roster, &list.items[i]) != RO_STATUS_OK)
+    order(document, &list);
+    for (uint32_t sentence = 0, i = 0; sentence < document->sentence_count; sentence++) {
+        bool had_pronouns = false;
+        for (; i < list.count && document->tokens[list.items[i].head].sentence == sentence; i++) {
+            if (list.items[i].waits && !had_pronouns) {
+                had_pronouns = true;
+                if (ro_pronouns_find(roster, sentence) != RO_STATUS_OK)
+                    return RO_STATUS_OUT_OF_MEMORY;
+            }
+            if (add_nominal(roster, &list.items[i]) != RO_STATUS_OK)
+                return RO_STATUS_OUT_OF_MEMORY;
+        }
+        if (!had_pronouns && ro_pronouns_find(roster, sentence) != RO_STATUS_OK)
             return RO_STATUS_OUT_OF_MEMORY;
-    return add_demonyms(roster, used);
+    }
+    return RO_STATUS_OK;
 }

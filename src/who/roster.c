@@ -1,8 +1,8 @@
-/* roster.c - the entities of one document while who is finding them: the lexicon's phrases in the
- * text, entities, mentions, and what the passes ask of them.
+/* roster.c - the entities of one document while who is finding them: their names and offices,
+ * their mentions, and what the passes ask of them.
  *
- * Which phrase is which entity is decided by names.c and nominals.c. All memory is the document's
- * arena.
+ * hits.c finds the lexicon's phrases; which phrase is which entity is decided by names.c and
+ * nominals.c. All memory is the document's arena.
  */
 #include "who/roster.h"
 
@@ -13,121 +13,43 @@
 
 #include <stdio.h>
 
-/* The office of a person that counts on the document's day: the one held then, else the nearest
- * in time; the first line of equals. */
-static int32_t days_off(const ro_fact *fact, ro_date day)
+ro_status ro_roster_start(ro_roster *roster, const ro_lexicon *lexicon,
+                          const struct ro_salience *salience, ro_document *document)
 {
-    if (ro_lexicon_in_term(fact, day))
-        return 0;
-    if (!ro_date_is_none(fact->from) && ro_date_compare(day, fact->from) < 0)
-        return ro_date_to_days(fact->from) - ro_date_to_days(day);
-    return ro_date_to_days(day) - ro_date_to_days(fact->until);
-}
-
-static void take_fact(const ro_roster *roster, ro_hit *hit, const ro_fact *fact)
-{
-    switch (fact->what) {
-    case RO_FACT_WHAT_DEMONYM:
-        if (hit->demonym == NULL)
-            hit->demonym = fact;
-        break;
-    case RO_FACT_WHAT_ROLE:
-    case RO_FACT_WHAT_BODY:
-    case RO_FACT_WHAT_GROUP:
-        if (hit->role == NULL)
-            hit->role = fact;
-        break;
-    case RO_FACT_WHAT_PERSON:
-        if (hit->name == NULL ||
-            (hit->name->what == RO_FACT_WHAT_PERSON &&
-             days_off(fact, roster->document->date) < days_off(hit->name, roster->document->date)))
-            hit->name = fact;
-        break;
-    default:
-        if (hit->name == NULL)
-            hit->name = fact;
-        break;
-    }
-}
-
-/* A country inside a longer name of a person ("Jordan Hill") is none. */
-static bool is_inside_person(const ro_document *document, const ro_hit *hit)
-{
-    uint32_t name = document->tokens[hit->first].name;
-    if (name == RO_NONE || (hit->name != NULL && hit->name->what == RO_FACT_WHAT_PERSON))
-        return false;
-    const ro_name *found = &document->names.items[name];
-    return strcmp(found->label, "PERSON") == 0 && hit->role == NULL && found->end >= hit->end &&
-           found->end - found->first > hit->end - hit->first;
-}
-
-/* The longest phrase that starts at token first; false if there is none. */
-static bool match(const ro_roster *roster, uint32_t first, uint32_t limit, ro_hit *hit)
-{
-    const ro_document *document = roster->document;
-    ro_lexicon_cursor cursor = RO_LEXICON_CURSOR;
-    bool found = false;
-    for (uint32_t i = first; i < limit; i++) {
-        if (!ro_lexicon_read(roster->lexicon, &cursor, ro_document_token_text(document, i)))
-            break;
-        if (cursor.forms == RO_LEXICON_NONE)
-            continue;
-        ro_hit longer = {.first = first, .end = i + 1};
-        uint32_t forms = cursor.forms;
-        ro_text written = ro_document_span_text(document, first, i + 1);
-        for (const ro_fact *fact = ro_lexicon_fact_next(roster->lexicon, &forms, written);
-             fact != NULL; fact = ro_lexicon_fact_next(roster->lexicon, &forms, written))
-            take_fact(roster, &longer, fact);
-        if (longer.name != NULL || longer.demonym != NULL || longer.role != NULL) {
-            *hit = longer;
-            found = true;
-        }
-    }
-    return found;
-}
-
-ro_status ro_roster_start(ro_roster *roster, const ro_lexicon *lexicon, ro_document *document)
-{
-    *roster = (ro_roster){.lexicon = lexicon, .document = document};
+    *roster = (ro_roster){.lexicon = lexicon, .salience = salience, .document = document};
     uint32_t count = document->token_count;
     roster->hit_of = ro_arena_alloc(document->arena, count, sizeof *roster->hit_of);
+    roster->naming_of = ro_arena_alloc(document->arena, count, sizeof *roster->naming_of);
     roster->mention_of = ro_arena_alloc(document->arena, count, sizeof *roster->mention_of);
     roster->named = ro_arena_alloc(document->arena, count, sizeof *roster->named);
-    if (roster->hit_of == NULL || roster->mention_of == NULL || roster->named == NULL)
+    if (roster->hit_of == NULL || roster->naming_of == NULL || roster->mention_of == NULL ||
+        roster->named == NULL)
         return RO_STATUS_OUT_OF_MEMORY;
     roster->known = ro_map_new(ro_lexicon_allocator(lexicon));
-    if (roster->known == NULL)
+    roster->countries = ro_map_new(ro_lexicon_allocator(lexicon));
+    roster->kinds = ro_map_new(ro_lexicon_allocator(lexicon));
+    if (roster->known == NULL || roster->countries == NULL || roster->kinds == NULL)
         return RO_STATUS_OUT_OF_MEMORY;
     for (uint32_t i = 0; i < count; i++)
-        roster->hit_of[i] = roster->mention_of[i] = RO_NONE;
-    for (uint32_t i = 0; i < count;) {
-        ro_hit hit = {0};
-        uint32_t limit = document->sentences[document->tokens[i].sentence].end;
-        if (!match(roster, i, limit, &hit) || is_inside_person(document, &hit)) {
-            i++;
-            continue;
-        }
-        hit.head = ro_tree_span_head(document, hit.first, hit.end);
-        ro_hit *added = RO_LIST_ADD(document->arena, &roster->hits);
-        if (added == NULL)
-            return RO_STATUS_OUT_OF_MEMORY;
-        *added = hit;
-        for (; i < hit.end; i++)
-            roster->hit_of[i] = roster->hits.count - 1;
-    }
-    return RO_STATUS_OK;
+        roster->hit_of[i] = roster->naming_of[i] = roster->mention_of[i] = RO_NONE;
+    if (ro_quotes_find(document, document->arena, &roster->quotes) != RO_STATUS_OK)
+        return RO_STATUS_OUT_OF_MEMORY;
+    return ro_hits_find(roster);
 }
 
 void ro_roster_stop(ro_roster *roster)
 {
     ro_map_free(roster->known);
-    roster->known = NULL;
+    ro_map_free(roster->countries);
+    ro_map_free(roster->kinds);
+    roster->known = roster->countries = roster->kinds = NULL;
 }
 
 /* ---- names and offices ----------------------------------------------------------------------- */
 
-/* Keys are a letter for what they say ('=' whole name, '~' short, '&' first and last word, '@'
- * office), a digit for the kind, and words as the lexicon compares them. */
+/* Keys are a letter for what they say ('=' whole name, '~' short, '&' first and last word, '1'
+ * first word, '^' initials, '@' office), a digit for the kind, and words as the lexicon compares
+ * them. A short form that two entities share leads to the later one and is marked under '!'. */
 typedef struct name_key {
     char text[RO_LEXICON_KEY + 2];
     size_t length; /* of the words */
@@ -146,14 +68,21 @@ static ro_text lettered(name_key *key, char letter)
     return (ro_text){key->text, key->length + 2};
 }
 
+/* Where the last word of the key starts. */
+static size_t last_word(const name_key *key)
+{
+    size_t last = key->length;
+    while (last > 0 && key->text[2 + last - 1] != ' ')
+        last--;
+    return last;
+}
+
 /* Leaves the first and the last word; false if there are none between. */
 static bool cut_middle(name_key *key)
 {
     char *words = key->text + 2;
     char *first = memchr(words, ' ', key->length);
-    size_t last = key->length;
-    while (last > 0 && words[last - 1] != ' ')
-        last--;
+    size_t last = last_word(key);
     if (first == NULL)
         return false;
     size_t kept = (size_t)(first - words) + 1;
@@ -162,32 +91,80 @@ static bool cut_middle(name_key *key)
     return true;
 }
 
+static ro_status know(ro_roster *roster, name_key *key, char letter, uint32_t entity)
+{
+    uint32_t other;
+    if (letter != '=' && ro_map_get(roster->known, lettered(key, letter), &other) &&
+        other != entity && ro_map_set(roster->known, lettered(key, '!'), 1) != RO_STATUS_OK)
+        return RO_STATUS_OUT_OF_MEMORY;
+    return ro_map_set(roster->known, lettered(key, letter), entity);
+}
+
+static ro_status know_person(ro_roster *roster, name_key key, uint32_t entity)
+{
+    name_key short_form = key;
+    ro_status status = RO_STATUS_OK;
+    if (!cut_middle(&short_form))
+        return RO_STATUS_OK;
+    status = know(roster, &short_form, '&', entity);
+    short_form.length = (size_t)((char *)memchr(key.text + 2, ' ', key.length) - (key.text + 2));
+    if (status == RO_STATUS_OK)
+        status = know(roster, &short_form, '1', entity);
+    size_t last = last_word(&key);
+    memmove(key.text + 2, key.text + 2 + last, key.length - last);
+    key.length -= last;
+    return status == RO_STATUS_OK ? know(roster, &key, '~', entity) : status;
+}
+
+/* The initials of a name of several words, with and without small words. */
+static ro_status know_initials(ro_roster *roster, const char *name, uint32_t entity)
+{
+    name_key all = {.text = {0, '0'}}, capitals = all;
+    bool starts = true;
+    for (const char *at = name; *at != '\0' && all.length < 12; at++) {
+        bool is_letter =
+            ro_text_is_alpha((unsigned char)*at) || ro_text_is_digit((unsigned char)*at);
+        if (is_letter && starts) {
+            char lower = (char)(*at >= 'A' && *at <= 'Z' ? *at + 32 : *at);
+            all.text[2 + all.length++] = lower;
+            if (lower != *at || ro_text_is_digit((unsigned char)*at))
+                capitals.text[2 + capitals.length++] = lower;
+        }
+        starts = !is_letter && *at != '\'';
+    }
+    ro_status status = RO_STATUS_OK;
+    if (all.length >= 2)
+        status = know(roster, &all, '^', entity);
+    if (capitals.length >= 2 && status == RO_STATUS_OK)
+        status = know(roster, &capitals, '^', entity);
+    return status;
+}
+
+/* The first words of an organization's name. */
+static ro_status know_beginnings(ro_roster *roster, name_key key, uint32_t entity)
+{
+    ro_status status = RO_STATUS_OK;
+    for (size_t length = key.length; length-- > 1 && status == RO_STATUS_OK;) {
+        if (key.text[2 + length] != ' ')
+            continue;
+        key.length = length;
+        status = know(roster, &key, '~', entity);
+    }
+    return status;
+}
+
 static ro_status know_name(ro_roster *roster, const ro_entity *entity, uint32_t index)
 {
     name_key key;
     if (!make_key(&key, entity->kind, ro_text_of(entity->name)))
         return RO_STATUS_OK;
-    ro_status status = ro_map_set(roster->known, lettered(&key, '='), index);
-    name_key other = key;
-    if (entity->kind == RO_ENTITY_KIND_PERSON && cut_middle(&other)) {
-        if (status == RO_STATUS_OK)
-            status = ro_map_set(roster->known, lettered(&other, '&'), index);
-        size_t last = key.length;
-        while (key.text[2 + last - 1] != ' ')
-            last--;
-        memmove(key.text + 2, key.text + 2 + last, key.length - last);
-        key.length -= last;
-        if (status == RO_STATUS_OK)
-            status = ro_map_set(roster->known, lettered(&key, '~'), index);
-    }
-    if (entity->kind == RO_ENTITY_KIND_ORGANIZATION) {
-        for (size_t length = key.length; length-- > 1 && status == RO_STATUS_OK;) {
-            if (key.text[2 + length] != ' ')
-                continue;
-            key.length = length;
-            status = ro_map_set(roster->known, lettered(&key, '~'), index);
-        }
-    }
+    ro_status status = know(roster, &key, '=', index);
+    if (status == RO_STATUS_OK && entity->kind == RO_ENTITY_KIND_PERSON)
+        status = know_person(roster, key, index);
+    if (status == RO_STATUS_OK && entity->kind == RO_ENTITY_KIND_ORGANIZATION)
+        status = know_beginnings(roster, key, index);
+    if (status == RO_STATUS_OK && entity->kind != RO_ENTITY_KIND_PERSON)
+        status = know_initials(roster, entity->name, index);
     return status;
 }
 
@@ -200,6 +177,41 @@ uint32_t ro_roster_find_name(const ro_roster *roster, ro_entity_kind kind, ro_te
         return found;
     if (kind == RO_ENTITY_KIND_PERSON && cut_middle(&key))
         ro_map_get(roster->known, lettered(&key, '&'), &found);
+    return found;
+}
+
+uint32_t ro_roster_find_whole_name(const ro_roster *roster, ro_text name)
+{
+    static const ro_entity_kind kinds[] = {RO_ENTITY_KIND_PERSON, RO_ENTITY_KIND_ORGANIZATION,
+                                           RO_ENTITY_KIND_COUNTRY, RO_ENTITY_KIND_PLACE,
+                                           RO_ENTITY_KIND_GROUP};
+    name_key key;
+    uint32_t found = RO_NONE;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (make_key(&key, kinds[i], name) &&
+            ro_map_get(roster->known, lettered(&key, '='), &found))
+            return found;
+    return RO_NONE;
+}
+
+uint32_t ro_roster_find_initials(const ro_roster *roster, ro_text name)
+{
+    name_key key;
+    uint32_t found = RO_NONE;
+    if (make_key(&key, (ro_entity_kind)0, name))
+        ro_map_get(roster->known, lettered(&key, '^'), &found);
+    return found;
+}
+
+uint32_t ro_roster_find_short(const ro_roster *roster, char letter, ro_entity_kind kind,
+                              ro_text name, bool *shared)
+{
+    name_key key;
+    uint32_t found = RO_NONE, mark;
+    *shared = false;
+    if (!make_key(&key, kind, name) || !ro_map_get(roster->known, lettered(&key, letter), &found))
+        return RO_NONE;
+    *shared = ro_map_get(roster->known, lettered(&key, '!'), &mark);
     return found;
 }
 
@@ -249,6 +261,7 @@ ro_status ro_roster_add_entity(ro_roster *roster, const ro_entity *entity, const
     if (added == NULL || known == NULL)
         return RO_STATUS_OUT_OF_MEMORY;
     *added = *entity;
+    added->acts_for = RO_NONE;
     *known = *trait;
     *index = roster->document->entities.count - 1;
     if (!trait->named)
@@ -260,31 +273,88 @@ ro_status ro_roster_add_entity(ro_roster *roster, const ro_entity *entity, const
     return know_name(roster, entity, *index);
 }
 
-ro_status ro_roster_add_mention(ro_roster *roster, uint32_t entity, uint32_t first, uint32_t end,
-                                uint32_t head, ro_mention_type type)
+/* Whether a phrase's mention ends before a child of its head: an apposition is a mention of its
+ * own, and what says where, when or how belongs to the clause more often than to the noun. */
+static bool is_cut(const ro_roster *roster, uint32_t child, bool is_person_name)
 {
-    ro_document *document = roster->document;
+    const ro_document *document = roster->document;
+    if (ro_tree_has_deprel(document, child, "appos|npadvmod|advmod|punct"))
+        return !ro_tree_has_deprel(document, child, "punct") ||
+               strcmp(document->tokens[child].lower, ",") == 0;
+    if (!ro_tree_has_deprel(document, child, "prep"))
+        return false;
+    uint32_t object = ro_tree_child(document, child, "pobj");
+    uint32_t entity = object != RO_NONE ? ro_roster_entity_at(roster, object) : RO_NONE;
+    if (!is_person_name && entity != RO_NONE && ro_tree_has_lemma(document, child, "in") &&
+        document->entities.items[entity].kind == RO_ENTITY_KIND_ORGANIZATION)
+        return false; /* "sources in the ministry" */
+    return is_person_name ? !ro_tree_has_lemma(document, child, "of")
+                          : !ro_tree_has_lemma(document, child, "of|to|for|from|at|with|between");
+}
+
+/* Where the mention of a noun phrase ends; an inner relative clause and a new line end it, too. */
+static uint32_t end_of_mention(const ro_roster *roster, uint32_t head, uint32_t end,
+                               uint32_t phrase_end, bool is_person_name)
+{
+    const ro_document *document = roster->document;
+    const ro_token *tokens = document->tokens;
+    uint32_t child = ro_tree_next_child(document, head, head + 1);
+    for (; child != RO_NONE && child < phrase_end;
+         child = ro_tree_next_child(document, head, child + 1)) {
+        if (tokens[child].left >= end && is_cut(roster, child, is_person_name)) {
+            phrase_end = tokens[child].left;
+            break;
+        }
+    }
+    for (uint32_t i = end; i < phrase_end; i++)
+        if (tokens[i].is_space)
+            phrase_end = i;
+        else if (tokens[i].left >= end && tokens[i].left < phrase_end &&
+                 ro_tree_has_deprel(document, i, "relcl|acl:relcl"))
+            phrase_end = tokens[i].left;
+    while (phrase_end > end &&
+           (strcmp(tokens[phrase_end - 1].tag, "POS") == 0 || tokens[phrase_end - 1].is_space ||
+            (tokens[phrase_end - 1].upos == RO_UPOS_PUNCT && tokens[phrase_end - 1].head == head)))
+        phrase_end--;
+    return phrase_end;
+}
+
+/* "Both" of "both Mali and Chad" is of neither; a headline above is none of it. */
+static uint32_t start_of_mention(const ro_document *document, uint32_t head, uint32_t first,
+                                 uint32_t phrase_first)
+{
+    uint32_t both = ro_tree_child(document, head, "preconj");
+    for (uint32_t i = phrase_first; i < first; i++)
+        if (i == both || document->tokens[i].is_space)
+            phrase_first = i + 1;
+    return phrase_first;
+}
+
+ro_status ro_roster_add_mention(ro_roster *roster, uint32_t entity, uint32_t first, uint32_t end,
+                                uint32_t head, ro_mention_type type, const char *rule)
+{
+    const ro_document *document = roster->document;
     uint32_t phrase_first = first, phrase_end = end;
     if (type != RO_MENTION_TYPE_PRONOUN) {
         ro_tree_noun_phrase(document, head, &phrase_first, &phrase_end);
-        phrase_first = phrase_first < first ? phrase_first : first;
+        phrase_first =
+            phrase_first < first ? start_of_mention(document, head, first, phrase_first) : first;
         phrase_end = phrase_end > end ? phrase_end : end;
-        /* a person's name has no place or time in it: "met Ann Smith in Rome" */
-        uint32_t after = ro_tree_child(document, head, "prep");
-        while (after != RO_NONE && after < end)
-            after = ro_tree_next_child(document, head, after + 1);
-        if (type == RO_MENTION_TYPE_NAME && after != RO_NONE && after < phrase_end &&
-            document->entities.items[entity].kind == RO_ENTITY_KIND_PERSON &&
-            ro_tree_has_deprel(document, after, "prep") &&
-            !ro_tree_has_lemma(document, after, "of"))
-            phrase_end = after;
-        while (phrase_end > end && strcmp(document->tokens[phrase_end - 1].tag, "POS") == 0)
-            phrase_end--;
+        bool is_person_name = type == RO_MENTION_TYPE_NAME &&
+                              document->entities.items[entity].kind == RO_ENTITY_KIND_PERSON;
+        phrase_end = end_of_mention(roster, head, end, phrase_end, is_person_name);
     }
+    return ro_roster_add_span(roster, entity, phrase_first, phrase_end, head, type, rule);
+}
+
+ro_status ro_roster_add_span(ro_roster *roster, uint32_t entity, uint32_t first, uint32_t end,
+                             uint32_t head, ro_mention_type type, const char *rule)
+{
+    ro_document *document = roster->document;
     ro_mention *added = RO_LIST_ADD(document->arena, &document->mentions);
     if (added == NULL)
         return RO_STATUS_OUT_OF_MEMORY;
-    *added = (ro_mention){entity, phrase_first, phrase_end, head, type};
+    *added = (ro_mention){entity, first, end, head, type, rule};
     roster->mention_of[head] = document->mentions.count - 1;
     roster->traits.items[entity].count++;
     return RO_STATUS_OK;
@@ -294,26 +364,6 @@ uint32_t ro_roster_entity_at(const ro_roster *roster, uint32_t token)
 {
     uint32_t mention = token < roster->document->token_count ? roster->mention_of[token] : RO_NONE;
     return mention == RO_NONE ? RO_NONE : roster->document->mentions.items[mention].entity;
-}
-
-const ro_actor *ro_roster_compose(ro_roster *roster, const ro_actor *owner, const ro_fact *role)
-{
-    ro_arena *arena = roster->document->arena;
-    ro_actor *actor = ro_arena_alloc(arena, 1, sizeof *actor);
-    if (actor == NULL)
-        return NULL;
-    *actor = *owner;
-    actor->role = role->role;
-    if (role->sectors[0] == '\0')
-        return actor;
-    /* a country's role replaces the sectors ("Macron's soldiers" are MIL); an organization's are
-     * added to its own code */
-    const char *base = owner->country[0] != '\0' ? owner->country : owner->code;
-    actor->sectors = role->sectors;
-    actor->code = strcmp(owner->sectors, "IGO") == 0 && strcmp(role->sectors, "GOV") == 0
-                      ? owner->code
-                      : ro_arena_format(arena, "%s%s", base, role->code);
-    return actor->code == NULL ? NULL : actor;
 }
 
 static ro_entity_kind kind_of(const ro_fact *fact)
@@ -361,8 +411,8 @@ ro_status ro_roster_add_fact(ro_roster *roster, const ro_fact *fact, uint32_t *i
         .actor = {fact->code, fact->country, fact->sectors, fact->role},
         .fact = fact->source,
     };
-    ro_trait trait = {.role = fact->role, .pronoun = fact->pronoun, .named = true};
     if (kind == RO_ENTITY_KIND_PERSON && person_actor(roster, fact, &entity.actor) != RO_STATUS_OK)
         return RO_STATUS_OUT_OF_MEMORY;
+    ro_trait trait = {.role = entity.actor.role, .pronoun = fact->pronoun, .named = true};
     return ro_roster_add_entity(roster, &entity, &trait, index);
 }

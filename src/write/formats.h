@@ -13,4 +13,6 @@ ro_status ro_spacy_write(const ro_document *document, const ro_write_options *op
                          ro_emit *emit);
 ro_status ro_conllu_write(const ro_document *document, const ro_write_options *options,
                           ro_emit *emit);
+ro_status ro_explain_write(const ro_document *document, const ro_write_options *options,
+                           ro_emit *emit);
 #endif

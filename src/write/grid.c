@@ -53,13 +53,13 @@ static void write_spaces(ro_emit *emit, int count)
 }
 
 /* One row of cells over as many lines as the longest needs; columns of width 0 are left out. */
-static void write_row(ro_emit *emit, const ro_text *cells, const int *widths)
+static void write_row(ro_emit *emit, const ro_text *cells, const int *widths, int indent)
 {
     ro_text rest[RO_GRID_COLUMNS];
     for (int i = 0; i < RO_GRID_COLUMNS; i++)
         rest[i] = cells[i];
     for (bool more = true; more;) {
-        int pending = 0; /* spaces owed before the next text of the line */
+        int pending = indent; /* spaces owed before the next text of the line */
         more = false;
         for (int i = 0; i < RO_GRID_COLUMNS; i++) {
             if (widths[i] == 0)
@@ -96,7 +96,7 @@ static void measure(const ro_grid *grid, int *widths)
 /* Narrows the columns until they fit; false if their least widths do not. */
 static bool fit(const ro_grid *grid, int *widths)
 {
-    int total = -GAP;
+    int total = grid->indent - GAP;
     for (int i = 0; i < RO_GRID_COLUMNS; i++)
         total += widths[i] > 0 ? widths[i] + GAP : 0;
     for (; total > grid->width; total--) {
@@ -111,52 +111,69 @@ static bool fit(const ro_grid *grid, int *widths)
     return true;
 }
 
-static void write_block_line(ro_emit *emit, const char *title, ro_text cell, int width)
+void ro_grid_write_paragraph(ro_text label, ro_text text, int indent, int width, ro_emit *emit)
 {
-    int room = width - INDENT - BLOCK_TITLE;
-    ro_text head = ro_text_of(title);
+    int room = width - indent > SMALLEST ? width - indent : SMALLEST;
+    do {
+        ro_text line = take_line(&text, room);
+        ro_emit_bytes(emit, label.data, label.length);
+        write_spaces(emit, indent - width_of(label));
+        ro_emit_bytes(emit, line.data, line.length);
+        ro_emit_character(emit, '\n');
+        label = ro_text_of("");
+    } while (text.length > 0);
+}
+
+static void write_block_line(ro_emit *emit, const ro_grid *grid, int column, ro_text cell,
+                             int title_width)
+{
+    int indent = grid->indent + INDENT;
+    int room = grid->width - indent - title_width;
+    ro_text head = ro_text_of(grid->columns[column].title);
     while (cell.length > 0) {
         ro_text line = take_line(&cell, room > SMALLEST ? room : SMALLEST);
-        write_spaces(emit, INDENT);
+        write_spaces(emit, indent);
         ro_emit_bytes(emit, head.data, head.length);
-        write_spaces(emit, BLOCK_TITLE - width_of(head));
+        write_spaces(emit, title_width - width_of(head));
         ro_emit_bytes(emit, line.data, line.length);
         ro_emit_character(emit, '\n');
         head = ro_text_of("");
     }
 }
 
-static void write_block(ro_emit *emit, const ro_grid *grid, const ro_text *cells)
+static void write_block(ro_emit *emit, const ro_grid *grid, const ro_text *cells, int title_width)
 {
-    bool first = true;
+    int pending = grid->indent;
     for (int i = 0; i < BLOCK_HEAD_CELLS; i++) {
         if (cells[i].length == 0)
             continue;
-        write_spaces(emit, first ? 0 : GAP);
+        write_spaces(emit, pending);
         ro_emit_bytes(emit, cells[i].data, cells[i].length);
-        first = false;
+        pending = GAP;
     }
     ro_emit_character(emit, '\n');
     for (int i = BLOCK_HEAD_CELLS; i < RO_GRID_COLUMNS; i++)
-        write_block_line(emit, grid->columns[i].title, cells[i], grid->width);
+        write_block_line(emit, grid, i, cells[i], title_width);
 }
 
 void ro_grid_write(const ro_grid *grid, ro_emit *emit)
 {
     int widths[RO_GRID_COLUMNS];
+    ro_text titles[RO_GRID_COLUMNS];
+    bool titled = false;
+    for (int i = 0; i < RO_GRID_COLUMNS; i++) {
+        titles[i] = ro_text_of(grid->columns[i].title);
+        titled = titled || titles[i].length > 0;
+    }
     measure(grid, widths);
     bool columns = fit(grid, widths);
-    if (columns) {
-        ro_text titles[RO_GRID_COLUMNS];
-        for (int i = 0; i < RO_GRID_COLUMNS; i++)
-            titles[i] = ro_text_of(grid->columns[i].title);
-        write_row(emit, titles, widths);
-    }
+    if (columns && titled)
+        write_row(emit, titles, widths, grid->indent);
     for (uint32_t row = 0; row < grid->row_count; row++) {
         const ro_text *cells = &grid->cells[row * RO_GRID_COLUMNS];
         if (columns)
-            write_row(emit, cells, widths);
+            write_row(emit, cells, widths, grid->indent);
         else
-            write_block(emit, grid, cells);
+            write_block(emit, grid, cells, titled ? BLOCK_TITLE : 0);
     }
 }

@@ -1,7 +1,7 @@
 /* write.c - ro_document_write: picks the format, and finishes the blocks it writes.
  *
- * The formats are jsonl.c, event_table.c, spacy.c and conllu.c, one file each; a further one joins
- * the list here and ro_output in readout.h.
+ * The formats are jsonl.c, event_table.c, spacy.c, conllu.c and explain.c, one file each; a further
+ * one joins the list here and ro_output in readout.h.
  */
 #include "base/error.h"
 #include "write/formats.h"
@@ -20,6 +20,8 @@ static write_format *format_of(ro_output output)
         return ro_spacy_write;
     case RO_OUTPUT_CONLLU:
         return ro_conllu_write;
+    case RO_OUTPUT_EXPLAIN:
+        return ro_explain_write;
     }
     return NULL;
 }

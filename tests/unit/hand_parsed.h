@@ -137,9 +137,10 @@ static inline uint32_t hand_entity(ro_document *document, const char *name, ro_e
     ro_mention *mention = RO_LIST_ADD(document->arena, &document->mentions);
     assert_non_null(entity);
     assert_non_null(mention);
-    *entity = (ro_entity){.name = name, .kind = kind, .actor = {code, "", "", ""}, .fact = ""};
+    *entity = (ro_entity){.name = name, .kind = kind, .actor = {code, "", "", ""}, .fact = "",
+                             .acts_for = RO_NONE};
     uint32_t index = document->entities.count - 1;
-    *mention = (ro_mention){index, first, end, head, RO_MENTION_TYPE_NAME};
+    *mention = (ro_mention){index, first, end, head, RO_MENTION_TYPE_NAME, "name"};
     assert_true(ro_tree_link_mentions(document));
     return index;
 }

@@ -79,18 +79,22 @@ static inline void sample_fill_entities(ro_document *document)
 {
     ro_arena *arena = document->arena;
     *RO_LIST_ADD(arena, &document->entities) = (ro_entity){
-        "Zoë Ndiaye", RO_ENTITY_KIND_PERSON, {"MLIGOV", "MLI", "GOV SPY", "minister"}, false, ""};
+        "Zoë Ndiaye", RO_ENTITY_KIND_PERSON, {"MLIGOV", "MLI", "GOV SPY", "minister"}, false,
+        "leaders.tsv:12"};
     *RO_LIST_ADD(arena, &document->entities) =
         (ro_entity){"Mali", RO_ENTITY_KIND_COUNTRY, {"MLI", "MLI", "", ""}, false, ""};
     *RO_LIST_ADD(arena, &document->entities) =
         (ro_entity){"a neighbour", RO_ENTITY_KIND_GROUP, {"", "", "", ""}, true, ""};
-    *RO_LIST_ADD(arena, &document->mentions) = (ro_mention){0, 0, 1, 0, RO_MENTION_TYPE_NAME};
-    *RO_LIST_ADD(arena, &document->mentions) = (ro_mention){1, 2, 3, 2, RO_MENTION_TYPE_NOMINAL};
-    *RO_LIST_ADD(arena, &document->mentions) = (ro_mention){0, 7, 8, 7, RO_MENTION_TYPE_PRONOUN};
+    *RO_LIST_ADD(arena, &document->mentions) =
+        (ro_mention){0, 0, 1, 0, RO_MENTION_TYPE_NAME, "name"};
+    *RO_LIST_ADD(arena, &document->mentions) =
+        (ro_mention){1, 2, 3, 2, RO_MENTION_TYPE_NOMINAL, "same head"};
+    *RO_LIST_ADD(arena, &document->mentions) =
+        (ro_mention){0, 7, 8, 7, RO_MENTION_TYPE_PRONOUN, NULL};
     *RO_LIST_ADD(arena, &document->timexes) =
-        (ro_timex){7, 8, RO_TIMEX_TYPE_DURATION, "PT1H", {0, 0, 0}, ""};
-    *RO_LIST_ADD(arena, &document->places) =
-        (ro_place){5, 6, "Niger", RO_PLACE_KIND_COUNTRY, "NER", 13.5, -2.1098, 2440476, ""};
+        (ro_timex){7, 8, RO_TIMEX_TYPE_DURATION, "PT1H", {0, 0, 0}, "rules.tsv:3"};
+    *RO_LIST_ADD(arena, &document->places) = (ro_place){
+        5, 6, "Niger", RO_PLACE_KIND_COUNTRY, "NER", 13.5, -2.1098, 2440476, "countries.tsv:7"};
     *RO_LIST_ADD(arena, &document->places) =
         (ro_place){2, 3, "Mali", RO_PLACE_KIND_DEMONYM, "", (double)NAN, (double)NAN, 0, ""};
 }
@@ -111,7 +115,8 @@ static inline void sample_fill_attributions(ro_document *document)
                            .negated = true,
                            .addressee = 2,
                            .in = RO_NONE,
-                           .date = {2023, 5, 1}};
+                           .date = {2023, 5, 1},
+                           .rule = "cues.tsv:2"};
     *RO_LIST_ADD(arena, &said.source) = sample_span(document, 0, 1);
     *RO_LIST_ADD(arena, &said.cue) = sample_span(document, 1, 2);
     *RO_LIST_ADD(arena, &said.content) = sample_span(document, 2, 3);
@@ -154,7 +159,8 @@ static inline void sample_fill_events(ro_document *document)
                      .trigger_first = 4,
                      .trigger_end = 5,
                      .sentence = 0,
-                     .confidence = 0.87654321};
+                     .confidence = 0.87654321,
+                     .frame = "call (talk.frames:3)"};
     *RO_LIST_ADD(arena, &call.actors) = (ro_participant){0, 0, 1};
     *RO_LIST_ADD(arena, &call.recipients) = (ro_participant){RO_NONE, 5, 6};
     *RO_LIST_ADD(arena, &call.attributions) = 1;

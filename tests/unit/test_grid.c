@@ -90,6 +90,50 @@ static void no_width_loses_a_word(void **state)
     }
 }
 
+static void a_grid_may_be_indented_and_untitled(void **state)
+{
+    (void)state;
+    static ro_emit emit;
+    const ro_text cells[2 * RO_GRID_COLUMNS] = {
+        RO_TEXT("who"), RO_TEXT("n1"), RO_TEXT("Zoë Ndiaye of Mali"), RO_TEXT(""),
+        RO_TEXT(""), RO_TEXT(""), RO_TEXT(""), RO_TEXT(""),
+        RO_TEXT("when"), RO_TEXT(""), RO_TEXT("noon"),
+    };
+    ro_grid grid = {.cells = cells, .row_count = 2, .width = 24, .indent = 2};
+    for (int i = 0; i < RO_GRID_COLUMNS; i++)
+        grid.columns[i] = (ro_grid_column){"", 2};
+    sink = (sample_sink){.used = 0};
+    ro_emit_start(&emit, (ro_sink){sample_sink_write, &sink});
+    ro_grid_write(&grid, &emit);
+    grid.columns[2].minimum = 16; /* more than there is */
+    ro_grid_write(&grid, &emit);
+    ro_emit_finish(&emit);
+    assert_string_equal(sink.bytes, "  who   n1  Zoë Ndiaye\n"
+                                    "            of Mali\n"
+                                    "  when      noon\n"
+                                    "  who  n1\n"
+                                    "      Zoë Ndiaye of Mali\n"
+                                    "  when\n"
+                                    "      noon\n");
+}
+
+static void a_paragraph_hangs_behind_its_label(void **state)
+{
+    (void)state;
+    static ro_emit emit;
+    sink = (sample_sink){.used = 0};
+    ro_emit_start(&emit, (ro_sink){sample_sink_write, &sink});
+    ro_grid_write_paragraph(RO_TEXT("1 "), RO_TEXT("Zoë said that Mali called."), 4, 18, &emit);
+    ro_grid_write_paragraph(RO_TEXT("10000 "), RO_TEXT("外務省 said so"), 2, 12, &emit);
+    ro_grid_write_paragraph(RO_TEXT("3 "), RO_TEXT(""), 2, 12, &emit);
+    ro_emit_finish(&emit);
+    assert_string_equal(sink.bytes, "1   Zoë said that\n"
+                                    "    Mali called.\n"
+                                    "10000 外務省\n"
+                                    "  said so\n"
+                                    "3 \n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -97,6 +141,8 @@ int main(void)
         cmocka_unit_test(a_long_word_is_cut_where_it_must),
         cmocka_unit_test(too_narrow_gives_blocks),
         cmocka_unit_test(no_width_loses_a_word),
+        cmocka_unit_test(a_grid_may_be_indented_and_untitled),
+        cmocka_unit_test(a_paragraph_hangs_behind_its_label),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

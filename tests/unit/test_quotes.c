@@ -1,7 +1,7 @@
 /* test_quotes.c - quotes.c: balanced, carried over paragraphs, broken off. */
 #include "hand_parsed.h"
 
-#include "says/quotes.h"
+#include "doc/quotes.h"
 
 /* A parse of words alone: what quotes.c looks at is the marks. */
 #define W(form) form "/" form "/X/X/0/dep "

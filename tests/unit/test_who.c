@@ -6,19 +6,23 @@
 #include "hand_parsed.h"
 #include "who/who.h"
 
+static ro_lexicon *lexicon;
+
 static int open_lexicon(void **state)
 {
-    ro_lexicon *lexicon = NULL;
+    ro_who *who = NULL;
     ro_error error = {0};
-    if (ro_lexicon_open("data", NULL, &lexicon, &error) != RO_STATUS_OK)
+    if (ro_lexicon_open("data", NULL, &lexicon, &error) != RO_STATUS_OK ||
+        ro_who_open("data", lexicon, NULL, &who, &error) != RO_STATUS_OK)
         fail_msg("%s:%d: %s", error.path, (int)error.line, error.message);
-    *state = lexicon;
+    *state = who;
     return 0;
 }
 
 static int close_lexicon(void **state)
 {
-    ro_lexicon_close(*state);
+    ro_who_close(*state);
+    ro_lexicon_close(lexicon);
     return 0;
 }
 

@@ -5,12 +5,20 @@
  * quotation ends it, unless the next one opens with the same mark: so printers carry a quotation
  * on, and so an unbalanced mark can never swallow an article.
  */
-#include "says/quotes.h"
+#include "doc/quotes.h"
 
 #include "base/text.h"
 
-typedef enum family { FAMILY_NONE, FAMILY_CURLY, FAMILY_LOW, FAMILY_ANGLE, FAMILY_STRAIGHT,
-                      FAMILY_SINGLE } family;
+enum { PARAGRAPHS = 4 }; /* in which the end of a quotation is looked for */
+
+typedef enum family {
+    FAMILY_NONE,
+    FAMILY_CURLY,
+    FAMILY_LOW,
+    FAMILY_ANGLE,
+    FAMILY_STRAIGHT,
+    FAMILY_SINGLE
+} family;
 
 typedef struct mark {
     family family;
@@ -61,9 +69,9 @@ static mark mark_at(const ro_document *document, uint32_t token, family open)
         const char *text;
         mark mark;
     } marks[] = {
-        {"\u201C", {FAMILY_CURLY, true, false}}, {"\u201D", {FAMILY_CURLY, false, true}},
-        {"``", {FAMILY_CURLY, true, false}},     {"\u201E", {FAMILY_LOW, true, false}},
-        {"\u00AB", {FAMILY_ANGLE, true, false}}, {"\u00BB", {FAMILY_ANGLE, false, true}},
+        {"\u201C", {FAMILY_CURLY, true, false}},  {"\u201D", {FAMILY_CURLY, false, true}},
+        {"``", {FAMILY_CURLY, true, false}},      {"\u201E", {FAMILY_LOW, true, false}},
+        {"\u00AB", {FAMILY_ANGLE, true, false}},  {"\u00BB", {FAMILY_ANGLE, false, true}},
         {"\u2018", {FAMILY_SINGLE, true, false}}, {"\u2019", {FAMILY_SINGLE, false, true}},
     };
     ro_text text = ro_document_token_text(document, token);
@@ -71,8 +79,8 @@ static mark mark_at(const ro_document *document, uint32_t token, family open)
         return (mark){FAMILY_NONE, false, false};
     if (ro_text_equal_string(text, "\"") || ro_text_equal_string(text, "''"))
         return straight_mark(document, token, open == FAMILY_STRAIGHT);
-    if (open == FAMILY_LOW && (ro_text_equal_string(text, "\u201C") ||
-                               ro_text_equal_string(text, "\u201D")))
+    if (open == FAMILY_LOW &&
+        (ro_text_equal_string(text, "\u201C") || ro_text_equal_string(text, "\u201D")))
         return (mark){FAMILY_LOW, false, true};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (ro_text_equal_string(text, marks[i].text))
@@ -103,7 +111,22 @@ static bool finish(quote_state *state, uint32_t end, bool closed)
     return true;
 }
 
-/* A paragraph's end in an open quotation: it goes on if the next paragraph opens with its mark. */
+/* Whether a quotation that a paragraph leaves open is closed soon after, before another opens. */
+static bool is_closed_soon(const quote_state *state, uint32_t from)
+{
+    const ro_document *document = state->document;
+    uint32_t paragraphs = 0;
+    for (uint32_t i = from; i < document->token_count && paragraphs < PARAGRAPHS; i++) {
+        mark found = mark_at(document, i, state->open);
+        if (found.family == state->open)
+            return found.closes;
+        paragraphs += ro_quotes_is_break(document, i);
+    }
+    return false;
+}
+
+/* A paragraph's end in an open quotation: it goes on if the next paragraph opens with its mark, or
+ * if one soon after closes it. */
 static bool end_paragraph(quote_state *state, uint32_t token, uint32_t *next)
 {
     const ro_document *document = state->document;
@@ -116,6 +139,8 @@ static bool end_paragraph(quote_state *state, uint32_t token, uint32_t *next)
             (*next)++;
             return true;
         }
+        if (state->closing == RO_NONE && is_closed_soon(state, *next))
+            return true;
     }
     if (state->closing != RO_NONE)
         return finish(state, state->closing + 1, true);

@@ -1,6 +1,6 @@
 /* quotes.h - the quotations of a document. */
-#ifndef RO_SAYS_QUOTES_H
-#define RO_SAYS_QUOTES_H
+#ifndef RO_DOC_QUOTES_H
+#define RO_DOC_QUOTES_H
 #include "base/arena.h"
 #include "doc/document.h"
 

@@ -1,0 +1,276 @@
+/* lines.c - reads the lines of lexicon files: kinds, days, forms, and what is wrong in a line of
+ * itself. What it says about other lines (codes, roles, parents) is resolve.c's, what several lines
+ * say together check.c's. The format: docs/lexicon.md.
+ *
+ * A faulty line is kept where it has a kind and a name, so that lines which refer to it are not
+ * faulty too.
+ */
+#include "base/date.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "lexicon/draft.h"
+#include "lexicon/table.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+enum { KIND, CODE, FORMS, ROLE, FROM, UNTIL, PRONOUN, PARENT, FIELDS };
+
+static const char *const pronouns[] = {"", "he", "she"};
+
+bool ro_draft_is_noun(ro_fact_what what)
+{
+    return what == RO_FACT_WHAT_ROLE || what == RO_FACT_WHAT_BODY || what == RO_FACT_WHAT_GROUP ||
+           what == RO_FACT_WHAT_SITE;
+}
+
+void ro_draft_fault(ro_draft *draft, const ro_draft_line *line, const char *format, ...)
+{
+    char message[sizeof((ro_error *)0)->message];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    ro_faults_add(draft->faults, line->text, line->number, "%s", message);
+}
+
+const char *ro_draft_place(const ro_draft *draft, const ro_draft_line *line)
+{
+    const char *place = ro_arena_format(draft->arena, "%s:%llu", draft->texts[line->text].source,
+                                        (unsigned long long)line->number);
+    return place != NULL ? place : "";
+}
+
+ro_text ro_draft_plural(const ro_draft_form *form, char *room)
+{
+    char plural[RO_LEXICON_KEY];
+    size_t length = ro_phrase_plural(form->text, plural, sizeof plural);
+    if (length != SIZE_MAX)
+        length = ro_phrase_add((ro_text){plural, length}, room, 0, RO_LEXICON_KEY);
+    return (ro_text){room, length != SIZE_MAX ? length : 0};
+}
+
+static bool parse_what(ro_text name, ro_fact_what *what)
+{
+    for (int i = 0; i < RO_LEXICON_WHATS; i++) {
+        if (ro_text_equal_string(name, ro_lexicon_what_name((ro_fact_what)i))) {
+            *what = (ro_fact_what)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Reads a day; "2012" and "2012-05" are some day in them. */
+static bool parse_day(ro_text text, ro_draft_day *day)
+{
+    char first[] = "0000-01-01";
+    *day = (ro_draft_day){RO_DATE_NONE, RO_DATE_NONE};
+    if (text.length == 0)
+        return true;
+    if (text.length != 4 && text.length != 7 && text.length != 10)
+        return false;
+    memcpy(first, text.data, text.length);
+    if (!ro_date_parse((ro_text){first, 10}, &day->earliest))
+        return false;
+    day->latest = day->earliest;
+    if (text.length == 4)
+        day->latest.month = 12;
+    if (text.length < 10)
+        day->latest.day =
+            (int8_t)ro_date_days_in_month(day->latest.year, day->latest.month);
+    return true;
+}
+
+static void read_term(ro_draft *draft, ro_draft_line *line, const ro_text *fields)
+{
+    static const char expected[] = "expected a day as YYYY-MM-DD, YYYY-MM or YYYY, found \"%.*s\"";
+    if (!parse_day(fields[FROM], &line->from))
+        ro_draft_fault(draft, line, expected, RO_DRAFT_SHOWN(fields[FROM]));
+    if (!parse_day(fields[UNTIL], &line->until))
+        ro_draft_fault(draft, line, expected, RO_DRAFT_SHOWN(fields[UNTIL]));
+    if (!ro_date_is_none(line->from.earliest) && !ro_date_is_none(line->until.latest) &&
+        ro_date_compare(line->until.latest, line->from.earliest) < 0)
+        ro_draft_fault(draft, line, "expected a term that ends after it begins, found %.*s to %.*s",
+                       RO_DRAFT_SHOWN(fields[FROM]), RO_DRAFT_SHOWN(fields[UNTIL]));
+}
+
+static void read_code(ro_draft *draft, ro_draft_line *line, ro_text code)
+{
+    bool is_sound = code.length % 3 == 0 && code.length <= 15;
+    for (size_t i = 0; i < code.length; i++)
+        is_sound = is_sound && code.data[i] >= 'A' && code.data[i] <= 'Z';
+    line->doubted = !is_sound;
+    if (is_sound)
+        line->code = code;
+    else
+        ro_draft_fault(draft, line,
+                       "expected a code of capital letters, three, six ... fifteen, found \"%.*s\"",
+                       RO_DRAFT_SHOWN(code));
+}
+
+static void read_pronoun(ro_draft *draft, ro_draft_line *line, ro_text pronoun)
+{
+    while (line->pronoun < 3 && !ro_text_equal_string(pronoun, pronouns[line->pronoun]))
+        line->pronoun++;
+    if (line->pronoun < 3)
+        return;
+    line->pronoun = 0;
+    ro_draft_fault(draft, line, "expected he or she, found \"%.*s\"", RO_DRAFT_SHOWN(pronoun));
+}
+
+static void read_parent(ro_draft *draft, ro_draft_line *line, ro_text parent)
+{
+    line->one = line->what == RO_FACT_WHAT_ROLE && ro_text_equal_string(parent, "one");
+    if (line->what == RO_FACT_WHAT_ORGANIZATION)
+        line->parent = parent;
+    else if (parent.length > 0 && !line->one)
+        ro_draft_fault(draft, line,
+                       "expected a parent of an organization alone, or \"one\" of a role, found "
+                       "\"%.*s\"",
+                       RO_DRAFT_SHOWN(parent));
+}
+
+static bool has_letter(ro_text text)
+{
+    size_t offset = 0;
+    while (offset < text.length)
+        if (ro_text_is_alpha(ro_text_decode(text, &offset)))
+            return true;
+    return false;
+}
+
+/* Adds a form to the line that will be added next; OK, or OUT_OF_MEMORY. */
+static ro_status read_form(ro_draft *draft, ro_draft_line *line, ro_text piece)
+{
+    char key[RO_LEXICON_KEY];
+    bool weak = piece.length > 0 && piece.data[0] == '?';
+    if (weak)
+        piece = ro_text_trim((ro_text){piece.data + 1, piece.length - 1});
+    size_t length = ro_phrase_add(piece, key, 0, sizeof key);
+    if (length == 0 || length == SIZE_MAX || !has_letter(piece)) {
+        ro_draft_fault(draft, line, "expected forms of at most 150 bytes, with letters, found "
+                       "\"%.*s\"", RO_DRAFT_SHOWN(piece));
+        return RO_STATUS_OK;
+    }
+    const char *copy = ro_arena_copy(draft->arena, key, length);
+    ro_draft_form *form = copy != NULL ? RO_LIST_ADD(draft->arena, &draft->forms) : NULL;
+    if (form == NULL)
+        return RO_STATUS_OUT_OF_MEMORY;
+    *form = (ro_draft_form){.text = piece,
+                            .key = {copy, length},
+                            .spelling = ro_phrase_case_of(piece),
+                            .weak = weak,
+                            .line = draft->lines.count,
+                            .next = RO_DRAFT_NONE};
+    if (line->form_count++ == 0)
+        line->name = piece;
+    return RO_STATUS_OK;
+}
+
+static ro_status add_line(ro_draft *draft, const ro_draft_line *line)
+{
+    if (line->name.length == 0)
+        return RO_STATUS_OK;
+    ro_draft_line *added = RO_LIST_ADD(draft->arena, &draft->lines);
+    if (added == NULL)
+        return RO_STATUS_OUT_OF_MEMORY;
+    *added = *line;
+    return RO_STATUS_OK;
+}
+
+/* Each given name is a thing of its own: its line is read as one a name. */
+static ro_status read_forms(ro_draft *draft, ro_draft_line *line, ro_text field)
+{
+    ro_status status = RO_STATUS_OK;
+    ro_text forms = field, piece;
+    bool is_empty = true;
+    while (status == RO_STATUS_OK && ro_table_piece(&forms, '|', &piece)) {
+        is_empty = false;
+        if (line->what == RO_FACT_WHAT_SECTOR) {
+            line->name = piece;
+            break;
+        }
+        status = read_form(draft, line, piece);
+        if (line->what != RO_FACT_WHAT_GIVEN || status != RO_STATUS_OK)
+            continue;
+        status = add_line(draft, line);
+        line->name.length = 0;
+        line->form_count = 0;
+        line->first_form = draft->forms.count;
+    }
+    if (is_empty)
+        ro_draft_fault(draft, line, "expected forms between '|' as the third field, found none");
+    return status == RO_STATUS_OK ? add_line(draft, line) : status;
+}
+
+/* A NUL would cut the strings of a fact, other control characters spoil what shows them. */
+static bool has_control(const ro_table *table)
+{
+    for (size_t i = 0; i < table->field_count; i++)
+        for (size_t at = 0; at < table->fields[i].length; at++)
+            if ((unsigned char)table->fields[i].data[at] < 0x20 ||
+                table->fields[i].data[at] == 0x7F)
+                return true;
+    return false;
+}
+
+static ro_status read_line(ro_draft *draft, uint32_t text, const ro_table *table)
+{
+    ro_draft_line line = {
+        .text = text,
+        .layer = draft->texts[text].layer,
+        .number = table->line,
+        .name = {"", 0},
+        .code = {"", 0},
+        .role = table->fields[ROLE],
+        .parent = {"", 0},
+        .country = {"", 0},
+        .sectors = {"", 0},
+        .first_form = draft->forms.count,
+        .thing = RO_DRAFT_NONE,
+        .next = RO_DRAFT_NONE,
+        .role_line = RO_DRAFT_NONE,
+        .parent_line = RO_DRAFT_NONE,
+    };
+    if (has_control(table)) {
+        ro_draft_fault(draft, &line, "expected text, found a control character");
+        return RO_STATUS_OK;
+    }
+    if (!parse_what(table->fields[KIND], &line.what)) {
+        ro_draft_fault(draft, &line, "expected country, person, role ... as the first field, found "
+                       "\"%.*s\"", RO_DRAFT_SHOWN(table->fields[KIND]));
+        return RO_STATUS_OK;
+    }
+    read_code(draft, &line, table->fields[CODE]);
+    read_term(draft, &line, table->fields);
+    read_pronoun(draft, &line, table->fields[PRONOUN]);
+    read_parent(draft, &line, table->fields[PARENT]);
+    return read_forms(draft, &line, table->fields[FORMS]);
+}
+
+static ro_status read_text(ro_draft *draft, uint32_t text)
+{
+    const ro_text bytes = draft->texts[text].bytes;
+    ro_table table = {.map = {bytes.data, bytes.length}, .path = draft->texts[text].path};
+    for (;;) {
+        ro_error error = {0};
+        ro_status status = ro_table_next(&table, &error);
+        if (status == RO_STATUS_END)
+            return RO_STATUS_OK;
+        if (status == RO_STATUS_OK)
+            status = read_line(draft, text, &table);
+        else
+            ro_faults_add(draft->faults, text, table.line, "%s", error.message);
+        if (status == RO_STATUS_OUT_OF_MEMORY)
+            return status;
+    }
+}
+
+ro_status ro_lines_read(ro_draft *draft)
+{
+    ro_status status = RO_STATUS_OK;
+    for (uint32_t i = 0; i < draft->text_count && status == RO_STATUS_OK; i++)
+        status = read_text(draft, i);
+    return status;
+}

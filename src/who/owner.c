@@ -1,0 +1,229 @@
+/* owner.c - whose a noun is, and the actor that both make: "Turkish police" is TUR + COP, "an aide
+ * to Macron" is FRAGOV, "French opposition lawmakers" are FRA + OPP + LEG.
+ *
+ * Owners are looked for among a noun's modifiers, its possessor and the objects of its
+ * prepositions. Sectors that come together stand in CAMEO's order, which is that of the lexicon.
+ * Who has sectors and no country is of the country that the dispatch is about, if that is one.
+ */
+#include "base/text.h"
+#include "doc/tree.h"
+#include "who/nominal.h"
+
+#include <stdio.h>
+
+enum { SECTORS = 6 };
+
+/* ---- owners ---------------------------------------------------------------------------------- */
+
+/* The actor that a modifier names: a country, a nationality word, an entity already found. */
+static bool owner_at(const ro_roster *roster, uint32_t token, ro_owner *owner)
+{
+    uint32_t index = roster->hit_of[token];
+    const ro_hit *hit = index != RO_NONE ? &roster->hits.items[index] : NULL;
+    owner->entity = ro_roster_entity_at(roster, token);
+    owner->token = token;
+    if (hit != NULL && hit->demonym != NULL) {
+        owner->actor = (ro_actor){hit->demonym->country, hit->demonym->country, "", ""};
+        return true;
+    }
+    if (owner->entity == RO_NONE)
+        return false;
+    owner->actor = roster->document->entities.items[owner->entity].actor;
+    return owner->actor.code[0] != '\0';
+}
+
+static bool is_preposition(const ro_document *document, uint32_t token)
+{
+    static const char *const words[] = {"of", "to", "for", "at", "in", "from", "with"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(document->tokens[token].lower, words[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Whether a token stands where an owner of head does. Conjuncts of a modifier are modifiers. */
+static bool can_own(const ro_roster *roster, uint32_t head, uint32_t first, uint32_t token)
+{
+    const ro_document *document = roster->document;
+    const ro_token *tokens = document->tokens;
+    if (token > head) {
+        while (ro_tree_has_deprel(document, token, "conj") && tokens[token].head > head)
+            token = tokens[token].head;
+        return ro_tree_has_deprel(document, token, "pobj") &&
+               tokens[tokens[token].head].head == head &&
+               is_preposition(document, tokens[token].head);
+    }
+    uint32_t conjunct = token, hit = roster->hit_of[token];
+    while (ro_tree_has_deprel(document, conjunct, "conj") && tokens[conjunct].head > first)
+        conjunct = tokens[conjunct].head;
+    if (tokens[conjunct].head == head &&
+        ro_tree_has_deprel(document, conjunct, "amod|compound|nmod|poss|nmod:poss"))
+        return true;
+    /* the parser often hangs a nationality word on a title's other word */
+    return token < head && hit != RO_NONE && roster->hits.items[hit].demonym != NULL &&
+           ro_tree_is_under(document, token, head);
+}
+
+bool ro_owner_next(const ro_roster *roster, uint32_t head, uint32_t *from, ro_owner *owner)
+{
+    uint32_t first, end;
+    ro_tree_noun_phrase(roster->document, head, &first, &end);
+    for (uint32_t i = *from > first ? *from : first; i < end; i++) {
+        if (i == head || !can_own(roster, head, first, i) || !owner_at(roster, i, owner))
+            continue;
+        *from = i + 1;
+        return true;
+    }
+    return false;
+}
+
+/* ---- composing ------------------------------------------------------------------------------- */
+
+typedef struct sector_set {
+    char codes[SECTORS][4];
+    size_t count;
+} sector_set;
+
+/* Adds the sectors of a list separated by ' ', each once, in the order of the lexicon. */
+static void add_sectors(const ro_roster *roster, sector_set *set, const char *list)
+{
+    for (size_t length = strlen(list); length >= 3; list += 4, length -= length > 3 ? 4 : 3) {
+        size_t at = 0;
+        uint32_t rank = ro_lexicon_sector_rank(roster->lexicon, list);
+        while (at < set->count && ro_lexicon_sector_rank(roster->lexicon, set->codes[at]) < rank)
+            at++;
+        if (set->count == SECTORS || (at < set->count && memcmp(set->codes[at], list, 3) == 0))
+            continue;
+        memmove(set->codes[at + 1], set->codes[at], (set->count - at) * sizeof set->codes[0]);
+        memcpy(set->codes[at], list, 3);
+        set->codes[at][3] = '\0';
+        set->count++;
+    }
+}
+
+/* Writes the sectors one behind another, with a separator (0: none) between. */
+static const char *join(ro_arena *arena, const char *first, const sector_set *set,
+                        const char *between)
+{
+    char text[64];
+    size_t length = (size_t)snprintf(text, sizeof text, "%s", first);
+    for (size_t i = 0; i < set->count && length < sizeof text; i++)
+        length += (size_t)snprintf(text + length, sizeof text - length, "%s%s",
+                                   i > 0 ? between : "", set->codes[i]);
+    return ro_arena_copy(arena, text, length < sizeof text ? length : sizeof text - 1);
+}
+
+/* What a noun's modifiers say of its sectors ("opposition lawmakers"); *former: that the office is
+ * over ("the former president"). */
+static void read_modifiers(const ro_roster *roster, uint32_t head, sector_set *set, bool *former)
+{
+    const ro_document *document = roster->document;
+    uint32_t child = ro_tree_next_child(document, head, document->tokens[head].left);
+    for (; child != RO_NONE && child < head;
+         child = ro_tree_next_child(document, head, child + 1)) {
+        uint32_t index = roster->hit_of[child];
+        const ro_hit *hit = index != RO_NONE ? &roster->hits.items[index] : NULL;
+        if (ro_tree_has_lemma(document, child, "former|ex|ousted|deposed|retired|then"))
+            *former = *former || !ro_tree_has_lemma(document, child, "then");
+        if (hit != NULL && hit->role != NULL && hit->end <= head &&
+            ro_tree_has_deprel(document, child, "amod|compound|nmod"))
+            add_sectors(roster, set, hit->role->sectors);
+    }
+}
+
+static bool has_sector(const char *sectors, const char *sector)
+{
+    return strstr(sectors, sector) != NULL;
+}
+
+const ro_actor *ro_owner_compose(ro_roster *roster, const ro_owner *owner, uint32_t head,
+                                 const ro_fact *role)
+{
+    static const ro_owner nobody = {{"", "", "", ""}, RO_NONE, RO_NONE};
+    ro_document *document = roster->document;
+    ro_actor *actor = ro_arena_alloc(document->arena, 1, sizeof *actor);
+    if (actor == NULL)
+        return NULL;
+    owner = owner != NULL ? owner : &nobody;
+    *actor = owner->actor;
+    actor->role = role->role;
+    bool is_organization =
+        owner->entity != RO_NONE && owner->actor.sectors[0] != '\0' &&
+        document->entities.items[owner->entity].kind == RO_ENTITY_KIND_ORGANIZATION;
+    sector_set set = {.count = 0};
+    bool former = false;
+    read_modifiers(roster, head, &set, &former);
+    add_sectors(roster, &set, role->sectors);
+    /* an organization's people act for it: "Taliban fighters", "UN officials" */
+    if (is_organization || set.count == 0)
+        return actor;
+    if (former && has_sector(role->sectors, "GOV")) {
+        set.count = 0;
+        add_sectors(roster, &set, "ELI");
+        actor->role = ro_arena_format(document->arena, "former %s", role->role);
+    }
+    const char *base = owner->actor.country;
+    bool is_persons = owner->entity != RO_NONE &&
+                      document->entities.items[owner->entity].kind == RO_ENTITY_KIND_PERSON;
+    if (base[0] == '\0' && !former && !is_persons)
+        add_sectors(roster, &set, owner->actor.sectors);
+    actor->sectors = join(document->arena, "", &set, " ");
+    actor->code = join(document->arena, base, &set, "");
+    return actor->code != NULL && actor->sectors != NULL && actor->role != NULL ? actor : NULL;
+}
+
+/* ---- the country of a dispatch --------------------------------------------------------------- */
+
+/* Whether a phrase tells where a dispatch is at home: whatever speaks of a country but a person, who
+ * may be abroad, and the country's own name where it acts or is acted on ("the minister blamed
+ * Serbia"). */
+static bool is_home(const ro_document *document, const ro_hit *hit, const ro_fact *fact)
+{
+    if (fact->what == RO_FACT_WHAT_PERSON)
+        return false;
+    if (fact->what != RO_FACT_WHAT_COUNTRY ||
+        ro_tree_has_deprel(document, hit->head, "poss|nmod:poss|compound|nmod|npadvmod"))
+        return true;
+    return ro_tree_has_deprel(document, hit->head, "pobj") &&
+           ro_tree_has_lemma(document, document->tokens[hit->head].head,
+                             "in|at|across|throughout|inside|near|around");
+}
+
+/* The only country that the document speaks of, if it is at home there; NULL if it speaks of
+ * several or none. */
+static const char *only_country(const ro_roster *roster)
+{
+    const char *only = NULL;
+    bool at_home = false;
+    for (uint32_t i = 0; i < roster->hits.count; i++) {
+        const ro_hit *hit = &roster->hits.items[i];
+        const ro_fact *fact = hit->name != NULL ? hit->name : hit->demonym;
+        if (fact == NULL || hit->first == hit->end || fact->country[0] == '\0')
+            continue;
+        if (only != NULL && strcmp(only, fact->country) != 0)
+            return NULL;
+        only = fact->country;
+        at_home = at_home || is_home(roster->document, hit, fact);
+    }
+    return at_home ? only : NULL;
+}
+
+ro_status ro_owner_give_country(ro_roster *roster)
+{
+    static const char *const nowhere[] = {"IGO", "NGO", "NGM", "MNC", "IMG", "INT"};
+    ro_document *document = roster->document;
+    const char *country = only_country(roster);
+    for (uint32_t i = 0; i < document->entities.count && country != NULL; i++) {
+        ro_actor *actor = &document->entities.items[i].actor;
+        bool is_domestic = actor->country[0] == '\0' && actor->sectors[0] != '\0';
+        for (size_t at = 0; at < sizeof nowhere / sizeof *nowhere; at++)
+            is_domestic = is_domestic && !has_sector(actor->sectors, nowhere[at]);
+        if (!is_domestic)
+            continue;
+        actor->code = ro_arena_format(document->arena, "%s%s", country, actor->code);
+        actor->country = country;
+        if (actor->code == NULL)
+            return RO_STATUS_OUT_OF_MEMORY;
+    }
+    return RO_STATUS_OK;
+}
