@@ -174,45 +174,60 @@ const ro_actor *ro_owner_compose(ro_roster *roster, const ro_owner *owner, uint3
 
 /* ---- the country of a dispatch --------------------------------------------------------------- */
 
-/* Whether a phrase tells where a dispatch is at home: whatever speaks of a country but a person, who
- * may be abroad, and the country's own name where it acts or is acted on ("the minister blamed
- * Serbia"). */
-static bool is_home(const ro_document *document, const ro_hit *hit, const ro_fact *fact)
+/* What a phrase says about where a dispatch is at home. */
+typedef enum clue {
+    CLUE_NONE,  /* a person may be abroad                        */
+    CLUE_PARTY, /* a country that acts: "blamed Serbia"          */
+    CLUE_OWNER, /* somebody's country: "the U.S. embassy"        */
+    CLUE_HOME   /* a place or an institution: "in Haiti", "Duma" */
+} clue;
+
+static clue clue_of(const ro_roster *roster, const ro_hit *hit, const ro_fact *fact)
 {
+    const ro_document *document = roster->document;
+    uint32_t above = document->tokens[hit->head].head, owned = roster->hit_of[above];
     if (fact->what == RO_FACT_WHAT_PERSON)
-        return false;
+        return CLUE_NONE;
+    if (above != hit->head && owned != RO_NONE && roster->hits.items[owned].role != NULL &&
+        ro_tree_has_deprel(document, hit->head, "amod|compound|nmod|poss|nmod:poss"))
+        return CLUE_OWNER;
     if (fact->what != RO_FACT_WHAT_COUNTRY ||
         ro_tree_has_deprel(document, hit->head, "poss|nmod:poss|compound|nmod|npadvmod"))
-        return true;
-    return ro_tree_has_deprel(document, hit->head, "pobj") &&
-           ro_tree_has_lemma(document, document->tokens[hit->head].head,
-                             "in|at|across|throughout|inside|near|around");
+        return CLUE_HOME;
+    bool is_place =
+        ro_tree_has_deprel(document, hit->head, "pobj") &&
+        ro_tree_has_lemma(document, above, "in|at|across|throughout|inside|near|around");
+    return is_place ? CLUE_HOME : CLUE_PARTY;
 }
 
-/* The only country that the document speaks of, if it is at home there; NULL if it speaks of
- * several or none. */
-static const char *only_country(const ro_roster *roster)
+/* The only country that clues from one kind on speak of; NULL if there are several or none, or if
+ * another country acts. */
+static const char *only_country(const ro_roster *roster, clue least)
 {
-    const char *only = NULL;
-    bool at_home = false;
+    const char *only = NULL, *party = NULL;
     for (uint32_t i = 0; i < roster->hits.count; i++) {
         const ro_hit *hit = &roster->hits.items[i];
         const ro_fact *fact = hit->name != NULL ? hit->name : hit->demonym;
         if (fact == NULL || hit->first == hit->end || fact->country[0] == '\0')
             continue;
-        if (only != NULL && strcmp(only, fact->country) != 0)
+        clue found = clue_of(roster, hit, fact);
+        const char **country = found == CLUE_PARTY ? &party : &only;
+        if (found == CLUE_NONE || (found != CLUE_PARTY && found < least))
+            continue;
+        if (*country != NULL && strcmp(*country, fact->country) != 0)
             return NULL;
-        only = fact->country;
-        at_home = at_home || is_home(roster->document, hit, fact);
+        *country = fact->country;
     }
-    return at_home ? only : NULL;
+    return only != NULL && (party == NULL || strcmp(only, party) == 0) ? only : NULL;
 }
 
 ro_status ro_owner_give_country(ro_roster *roster)
 {
     static const char *const nowhere[] = {"IGO", "NGO", "NGM", "MNC", "IMG", "INT"};
     ro_document *document = roster->document;
-    const char *country = only_country(roster);
+    const char *country = only_country(roster, CLUE_HOME);
+    if (country == NULL)
+        country = only_country(roster, CLUE_OWNER);
     for (uint32_t i = 0; i < document->entities.count && country != NULL; i++) {
         ro_actor *actor = &document->entities.items[i].actor;
         bool is_domestic = actor->country[0] == '\0' && actor->sectors[0] != '\0';
