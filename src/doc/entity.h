@@ -29,11 +29,12 @@ typedef struct ro_actor {
     const char *code;      /* RUSGOV, UKRMIL, IGOUNO                              */
     const char *country;   /* RUS; "" if none                                     */
     const char *sectors;   /* GOV, or several separated by ' '; "" if none        */
-    const char *role;      /* president; "" if none                               */
+    const char *role;      /* president, former president; "" if none             */
 } ro_actor;
 
 typedef struct ro_entity {
-    const char *name;      /* fullest name in the document, or the lexicon's      */
+    const char *name;      /* fullest name in the document, or the lexicon's; "I"
+                              if it has none                                      */
     ro_entity_kind kind;
     ro_actor actor;
     bool anonymous;        /* "a close advisor"                                   */

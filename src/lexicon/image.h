@@ -7,7 +7,7 @@
 
 #define RO_IMAGE_MAGIC "readoutL"
 /* To be counted up when the layout changes, or what is made of the same text. */
-#define RO_IMAGE_VERSION 1u
+#define RO_IMAGE_VERSION 2u
 #define RO_IMAGE_BYTE_ORDER 0x01020304u
 #define RO_IMAGE_NONE UINT32_MAX
 

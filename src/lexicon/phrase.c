@@ -23,6 +23,12 @@ static bool is_digit(uint32_t byte)
     return byte - '0' < 10;
 }
 
+/* What a phrase does not go over unless its form has it: "Washington, State Department". */
+static bool is_divider(uint32_t byte)
+{
+    return byte == ',' || byte == ';' || byte == ':';
+}
+
 /* A mark by itself ("e" and U+0301) belongs to the letter before it and is dropped. */
 static bool is_mark(uint32_t code_point)
 {
@@ -66,15 +72,16 @@ size_t ro_phrase_add(ro_text text, char *key, size_t length, size_t capacity)
             continue;
         }
         offset++;
-        if (!is_letter(byte) && !is_digit(byte)) {
+        bool is_word = is_letter(byte) || is_digit(byte) || (is_divider(byte) && length > 0);
+        if (!is_word) {
             gap = gap || (byte != '.' && length > 0);
             continue;
         }
         if (length + 6 > capacity)
             return SIZE_MAX;
-        if (gap)
+        if (gap || is_divider(byte))
             key[length++] = ' ';
-        gap = false;
+        gap = is_divider(byte);
         key[length++] = (char)(is_letter(byte) ? byte | 0x20 : byte);
     }
     return length;

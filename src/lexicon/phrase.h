@@ -4,8 +4,9 @@
 #include "readout.h"
 
 /* Appends the words of text to key[0, length) as the lexicon compares them: lower case, no marks,
- * no dots, one space between words, any other sign counting as a space. Returns the new length, or
- * SIZE_MAX if capacity is too small. A text of signs alone adds nothing. */
+ * no dots, one space between words; a comma, a colon or a semicolon behind a word is a word of its
+ * own, any other sign counts as a space. Returns the new length, or
+ * SIZE_MAX if capacity is too small. A text of other signs alone adds nothing. */
 size_t ro_phrase_add(ro_text text, char *key, size_t length, size_t capacity);
 
 /* What a form asks of the spelling in the text. */

@@ -7,6 +7,7 @@
 #include "what/party.h"
 
 #include "doc/clause.h"
+#include "doc/nesting.h"
 #include "doc/tree.h"
 
 enum { CONJUNCTS = 12 };
@@ -143,19 +144,10 @@ bool ro_party_add(ro_document *document, uint32_t token, ro_participant_list *li
 /* The tokens of a byte span. */
 static ro_participant span_tokens(const ro_document *document, ro_span span)
 {
-    ro_participant found = {RO_NONE, 0, 0};
-    uint32_t low = 0, high = document->token_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (document->tokens[middle].end <= span.start)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    found.first = low;
-    while (low < document->token_count && document->tokens[low].start < span.end)
-        low++;
-    found.end = low;
+    ro_participant found = {.entity = RO_NONE};
+    found.first = found.end = ro_nesting_token_at(document, span.start);
+    while (found.end < document->token_count && document->tokens[found.end].start < span.end)
+        found.end++;
     return found;
 }
 

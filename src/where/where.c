@@ -1,7 +1,7 @@
 /* where.c - places: countries, capitals and nationality words of the lexicon, and the recogniser's
  * place names that it does not know.
  *
- * The longest phrase from the left wins; one inside a longer name of a person or an organization
+ * The longest phrase from the left wins; one inside a longer name of a person
  * is none. Where events happened is siting.c's.
  */
 #include "where/where.h"
@@ -23,8 +23,16 @@ static bool is_place(const ro_fact *fact)
            fact->what == RO_FACT_WHAT_REGION || fact->what == RO_FACT_WHAT_DEMONYM;
 }
 
-/* The longest phrase at first; of a country and its nationality word ("US") the country unless it
- * qualifies a noun. */
+/* Whether a phrase stands behind another name and a comma, as a part of a country does: "Macon,
+ * Georgia". */
+static bool is_behind_comma(const ro_document *document, uint32_t first)
+{
+    return first >= 2 && strcmp(document->tokens[first - 1].lower, ",") == 0 &&
+           document->tokens[first - 2].upos == RO_UPOS_PROPN;
+}
+
+/* The longest phrase at first, if it can be a place; of several the first in the lexicon, but behind
+ * a comma the part of a country. */
 static found_place match(const ro_lexicon *lexicon, const ro_document *document, uint32_t first,
                          uint32_t limit)
 {
@@ -34,14 +42,18 @@ static found_place match(const ro_lexicon *lexicon, const ro_document *document,
         if (!ro_lexicon_read(lexicon, &cursor, ro_document_token_text(document, i)))
             break;
         uint32_t forms = cursor.forms;
-        bool is_known = false;
+        bool is_known = false, weak;
         const ro_fact *place = NULL;
         ro_text written = ro_document_span_text(document, first, i + 1);
-        for (const ro_fact *fact = ro_lexicon_fact_next(lexicon, &forms, written, NULL);
-             fact != NULL; fact = ro_lexicon_fact_next(lexicon, &forms, written, NULL)) {
+        for (const ro_fact *fact = ro_lexicon_fact_next(lexicon, &forms, written, &weak);
+             fact != NULL; fact = ro_lexicon_fact_next(lexicon, &forms, written, &weak)) {
+            bool is_part = fact->what == RO_FACT_WHAT_REGION && is_behind_comma(document, first);
+            if (weak && !is_part)
+                continue;
             is_known = is_known || is_place(fact) || fact->what == RO_FACT_WHAT_ORGANIZATION ||
                        fact->what == RO_FACT_WHAT_PERSON;
-            if (place == NULL && is_place(fact))
+            if ((place == NULL && is_place(fact)) ||
+                (is_part && place != NULL && place->what != RO_FACT_WHAT_REGION))
                 place = fact;
         }
         if (is_known)

@@ -11,7 +11,7 @@
 #include "lexicon/phrase.h"
 #include "who/nominal.h"
 
-enum { NEAR = 4 }; /* sentences in which a general noun looks for a name */
+enum { NEAR = 8 }; /* sentences in which a general noun looks for a name */
 
 /* Whether a role's word says the same as another's, wholly or as its last word: "minister" after
  * "foreign minister". */
@@ -45,14 +45,7 @@ static bool can_be(const ro_roster *roster, uint32_t entity, const ro_nominal *n
     }
 }
 
-static bool is_armed(const char *sectors)
-{
-    static const char *const armed[] = {"REB", "INS", "SEP", "UAF", "RAD", "IMG", "CRM"};
-    for (size_t i = 0; i < sizeof armed / sizeof *armed; i++)
-        if (strstr(sectors, armed[i]) != NULL)
-            return true;
-    return false;
-}
+#define ARMED "REB|INS|SEP|UAF|RAD|IMG|CRM"
 
 /* The name that a noun behind it only explains: "the Hamas movement", "the al-Shabaab militia". */
 static uint32_t explained(const ro_roster *roster, const ro_nominal *nominal)
@@ -67,8 +60,9 @@ static uint32_t explained(const ro_roster *roster, const ro_nominal *nominal)
     const char *sectors = document->entities.items[entity].actor.sectors;
     bool is_own = is_same_role(nominal->role->role, roster->traits.items[entity].role) ||
                   is_same_role(roster->traits.items[entity].role, nominal->role->role) ||
-                  (is_armed(sectors) && is_armed(nominal->role->sectors)) ||
-                  (strstr(sectors, "PTY") != NULL && strcmp(nominal->role->code, "PTY") == 0);
+                  (ro_owner_has_sector(sectors, ARMED) &&
+                   ro_owner_has_sector(nominal->role->sectors, ARMED)) ||
+                  (ro_owner_has_sector(sectors, "PTY") && strcmp(nominal->role->code, "PTY") == 0);
     return is_own ? entity : RO_NONE;
 }
 
@@ -153,7 +147,7 @@ static bool is_same_phrase(const ro_document *document, const ro_nominal *nomina
     return true;
 }
 
-static bool has_owner_of(const ro_roster *roster, uint32_t entity, const ro_actor *actor)
+static bool has_country_of(const ro_roster *roster, uint32_t entity, const ro_actor *actor)
 {
     return strcmp(roster->document->entities.items[entity].actor.country, actor->country) == 0;
 }
@@ -175,7 +169,7 @@ static bool is_quantified(const ro_document *document, uint32_t head)
 /* The office that is asked for: "former president" where it is over. */
 static const char *office_of(const ro_nominal *nominal, const ro_actor *actor)
 {
-    return strncmp(actor->role, "former ", 7) == 0 ? actor->role : nominal->role->role;
+    return ro_owner_is_former(actor) ? actor->role : nominal->role->role;
 }
 
 static bool repeats(const ro_roster *roster, const ro_nominal *nominal, const ro_mention *earlier,
@@ -195,7 +189,7 @@ static bool repeats(const ro_roster *roster, const ro_nominal *nominal, const ro
         if (earlier_whose != RO_NONE ? earlier_whose != whose : !has_owner)
             return false;
     }
-    return (!has_owner || has_owner_of(roster, earlier->entity, actor)) &&
+    return (!has_owner || has_country_of(roster, earlier->entity, actor)) &&
            adds_nothing(document, nominal, earlier);
 }
 
@@ -204,11 +198,11 @@ static bool repeats(const ro_roster *roster, const ro_nominal *nominal, const ro
 /* Whether a name ends with a noun: "Supreme Court" is "the court" later. */
 static bool ends_with(const char *name, const char *noun)
 {
-    char words[RO_LEXICON_KEY];
+    char words[RO_LEXICON_KEY], key[RO_LEXICON_KEY];
     size_t length = ro_phrase_add(ro_text_of(name), words, 0, sizeof words);
-    size_t wanted = strlen(noun);
-    return length != SIZE_MAX && length > wanted && words[length - wanted - 1] == ' ' &&
-           memcmp(words + length - wanted, noun, wanted) == 0;
+    size_t wanted = ro_phrase_add(ro_text_of(noun), key, 0, sizeof key);
+    return length != SIZE_MAX && wanted != SIZE_MAX && length > wanted &&
+           words[length - wanted - 1] == ' ' && memcmp(words + length - wanted, key, wanted) == 0;
 }
 
 /* Whether a noun is a name's own: its last word, its office, what the lexicon has stand for it. */
@@ -216,24 +210,25 @@ static bool is_noun_of(const ro_roster *roster, const ro_nominal *nominal, const
                        uint32_t entity)
 {
     const ro_entity *named = &roster->document->entities.items[entity];
-    return can_be(roster, entity, nominal) && roster->traits.items[entity].named &&
-           (is_same_role(office_of(nominal, actor), roster->traits.items[entity].role) ||
-            ends_with(named->name, nominal->role->role) ||
-            ends_with(named->name, nominal->role->name));
+    const ro_trait *trait = &roster->traits.items[entity];
+    if (!can_be(roster, entity, nominal) || !trait->named)
+        return false;
+    if (is_same_role(office_of(nominal, actor), trait->role))
+        return true;
+    /* but "Bishop" may be anybody's surname */
+    return named->kind != RO_ENTITY_KIND_PERSON && (ends_with(named->name, nominal->role->role) ||
+                                                    ends_with(named->name, nominal->role->name));
 }
 
 /* Whether an organization that the lexicon says nothing of may be what a noun says: "the company",
  * "the party"; a ministry or an army would be known by its name. */
 static bool can_be_body(const ro_entity *named, const ro_trait *trait, const ro_fact *noun)
 {
-    static const char *const of_states[] = {"GOV", "MIL", "LEG", "JUD", "COP", "SPY"};
-    if (named->kind != RO_ENTITY_KIND_ORGANIZATION || trait->role[0] != '\0')
+    if (named->kind != RO_ENTITY_KIND_ORGANIZATION || trait->role[0] != '\0' ||
+        ro_owner_has_sector(noun->sectors, "GOV|MIL|LEG|JUD|COP|SPY"))
         return false;
-    for (size_t i = 0; i < sizeof of_states / sizeof *of_states; i++)
-        if (strstr(noun->code, of_states[i]) != NULL)
-            return false;
-    return named->actor.sectors[0] == '\0' || noun->code[0] == '\0' ||
-           strstr(named->actor.sectors, noun->code) != NULL;
+    return named->actor.sectors[0] == '\0' || noun->sectors[0] == '\0' ||
+           ro_owner_has_sector(named->actor.sectors, noun->sectors);
 }
 
 /* Whether a noun says no more than what kind of thing a name is. */
@@ -294,16 +289,17 @@ uint32_t ro_antecedent_find(const ro_roster *roster, const ro_nominal *nominal,
             *rule = "same noun";
             return earlier->entity;
         }
-        if (is_bare_plural || earlier->type != RO_MENTION_TYPE_NAME)
+        if (is_bare_plural)
             continue;
-        if (is_noun_of(roster, nominal, actor, earlier->entity) && !nominal->plural &&
-            (is_plain || (has_owner && has_owner_of(roster, earlier->entity, actor)))) {
-            *rule = "noun of the name";
-            return earlier->entity;
-        }
         if (general == RO_NONE && is_plain && sentence - document->tokens[i].sentence <= NEAR &&
             is_general(roster, nominal, earlier->entity))
             general = earlier->entity;
+        if (earlier->type == RO_MENTION_TYPE_NAME && !nominal->plural &&
+            (is_plain || (has_owner && has_country_of(roster, earlier->entity, actor))) &&
+            is_noun_of(roster, nominal, actor, earlier->entity)) {
+            *rule = "noun of the name";
+            return earlier->entity;
+        }
     }
     *rule = "general noun";
     return general;

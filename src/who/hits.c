@@ -224,39 +224,14 @@ static ro_status count_context(ro_roster *roster, const ro_hit *hit)
     return status;
 }
 
-/* Looks again at the phrases in doubt; one that comes to nothing gives way to a shorter one. */
-static void settle(ro_roster *roster)
-{
-    for (uint32_t i = 0; i < roster->hits.count; i++) {
-        ro_hit *hit = &roster->hits.items[i];
-        if (!hit->open) {
-            if (country_of(hit)[0] != '\0')
-                roster->last_country = country_of(hit);
-            continue;
-        }
-        uint32_t first = hit->first, end = hit->end;
-        choose(roster, hit);
-        while (hit->name == NULL && hit->demonym == NULL && hit->role == NULL && hit->end > first) {
-            ro_hit shorter = {0};
-            if (!match(roster, first, hit->end - 1, &shorter)) {
-                shorter = (ro_hit){.first = first, .end = first};
-                shorter.forms = RO_LEXICON_NONE;
-            }
-            *hit = shorter;
-        }
-        for (uint32_t token = first; token < end; token++)
-            roster->hit_of[token] = token < hit->end ? i : RO_NONE;
-        hit->head = hit->end > first ? ro_tree_span_head(roster->document, first, hit->end) : first;
-    }
-}
-
-ro_status ro_hits_find(ro_roster *roster)
+/* Finds phrases among tokens [first, end). */
+static ro_status find_between(ro_roster *roster, uint32_t first, uint32_t end)
 {
     ro_document *document = roster->document;
-    for (uint32_t i = 0; i < document->token_count;) {
+    for (uint32_t i = first; i < end;) {
         ro_hit hit = {0};
         uint32_t limit = document->sentences[document->tokens[i].sentence].end;
-        if (document->tokens[i].is_space || !match(roster, i, limit, &hit) ||
+        if (document->tokens[i].is_space || !match(roster, i, limit < end ? limit : end, &hit) ||
             is_inside_person(document, &hit)) {
             i++;
             continue;
@@ -269,21 +244,45 @@ ro_status ro_hits_find(ro_roster *roster)
         for (; i < hit.end; i++)
             roster->hit_of[i] = roster->hits.count - 1;
     }
-    settle(roster);
     return RO_STATUS_OK;
 }
 
-const ro_fact *ro_hits_weak_person(const ro_roster *roster, const ro_hit *hit)
+static bool is_nothing(const ro_hit *hit)
 {
-    ro_text written = ro_document_span_text(roster->document, hit->first, hit->end);
-    uint32_t forms = hit->forms;
-    if (hit->name != NULL || forms == RO_LEXICON_NONE)
-        return NULL;
-    bool weak;
-    for (const ro_fact *fact = ro_lexicon_fact_next(roster->lexicon, &forms, written, &weak);
-         fact != NULL; fact = ro_lexicon_fact_next(roster->lexicon, &forms, written, &weak))
-        if (fact->what == RO_FACT_WHAT_PERSON && weak &&
-            ro_roster_find_name(roster, RO_ENTITY_KIND_PERSON, ro_text_of(fact->name)) != RO_NONE)
-            return fact;
-    return NULL;
+    return hit->name == NULL && hit->demonym == NULL && hit->role == NULL;
+}
+
+/* Looks again at the phrases in doubt. One that comes to nothing gives way to a shorter one, and
+ * what it gives back is searched again: those hits stand at the end of the list. */
+static ro_status settle(ro_roster *roster)
+{
+    for (uint32_t i = 0; i < roster->hits.count; i++) {
+        ro_hit *hit = &roster->hits.items[i];
+        if (!hit->open) {
+            if (country_of(hit)[0] != '\0')
+                roster->last_country = country_of(hit);
+            continue;
+        }
+        uint32_t first = hit->first, end = hit->end;
+        choose(roster, hit);
+        while (is_nothing(hit) && hit->end > first) {
+            ro_hit shorter = {.first = first, .end = first, .forms = RO_LEXICON_NONE};
+            match(roster, first, hit->end - 1, &shorter);
+            *hit = shorter;
+        }
+        uint32_t kept = hit->end;
+        for (uint32_t token = first; token < end; token++)
+            roster->hit_of[token] = token < kept ? i : RO_NONE;
+        hit->head = kept > first ? ro_tree_span_head(roster->document, first, kept) : first;
+        if (kept < end &&
+            find_between(roster, kept > first ? kept : first + 1, end) != RO_STATUS_OK)
+            return RO_STATUS_OUT_OF_MEMORY;
+    }
+    return RO_STATUS_OK;
+}
+
+ro_status ro_hits_find(ro_roster *roster)
+{
+    ro_status status = find_between(roster, 0, roster->document->token_count);
+    return status == RO_STATUS_OK ? settle(roster) : status;
 }

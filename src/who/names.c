@@ -189,7 +189,7 @@ static ro_status add_known(ro_roster *roster, const ro_hit *hit)
     /* a capital that acts stands for its government */
     ro_actor *actor = &document->entities.items[entity].actor;
     if (hit->name->what == RO_FACT_WHAT_CAPITAL && actor->sectors[0] == '\0' &&
-        ro_tree_has_deprel(document, hit->head, "nsubj|nsubjpass|agent")) {
+        ro_tree_has_deprel(document, hit->head, "nsubj|nsubjpass")) {
         actor->sectors = "GOV";
         actor->code = ro_arena_format(document->arena, "%sGOV", actor->country);
         if (actor->code == NULL)
@@ -266,17 +266,6 @@ static ro_status add_all_unknown(ro_roster *roster, bool single)
     return RO_STATUS_OK;
 }
 
-/* Weak forms of people whose full names are there by now: "Lee" after "Lee Jae-myung". */
-static void settle_weak(ro_roster *roster)
-{
-    for (uint32_t i = 0; i < roster->hits.count; i++) {
-        ro_hit *hit = &roster->hits.items[i];
-        const ro_fact *person = hit->open ? ro_hits_weak_person(roster, hit) : NULL;
-        if (person != NULL)
-            hit->name = person;
-    }
-}
-
 ro_status ro_names_find(ro_roster *roster)
 {
     ro_status status = ro_naming_find(roster);
@@ -284,7 +273,6 @@ ro_status ro_names_find(ro_roster *roster)
         status = add_all_known(roster, false);
     if (status == RO_STATUS_OK)
         status = add_all_unknown(roster, false);
-    settle_weak(roster);
     if (status == RO_STATUS_OK)
         status = add_all_known(roster, true);
     if (status == RO_STATUS_OK)

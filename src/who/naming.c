@@ -76,7 +76,8 @@ static void trim(const ro_document *document, ro_naming *name)
             tokens[name->end - 1].upos == RO_UPOS_SYM))
         name->end--;
     while (name->end > name->first + 1 && !is_organization &&
-           (tokens[name->end - 1].upos == RO_UPOS_NUM || is_edge(&tokens[name->end - 1])))
+           (tokens[name->end - 1].upos == RO_UPOS_NUM ||
+            tokens[name->end - 1].upos == RO_UPOS_SYM || is_edge(&tokens[name->end - 1])))
         name->end--;
 }
 

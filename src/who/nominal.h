@@ -13,7 +13,7 @@ typedef enum ro_article {
 typedef struct ro_nominal {
     const ro_hit *hit;
     const ro_fact *role;
-    uint32_t head, depth;
+    uint32_t head, depth, sentence;
     uint32_t first, end;  /* its noun phrase                                                     */
     uint32_t possessor;   /* the token that possesses it, RO_NONE                                */
     ro_article article;
@@ -36,6 +36,11 @@ bool ro_owner_next(const ro_roster *roster, uint32_t head, uint32_t *from, ro_ow
 const ro_actor *ro_owner_compose(ro_roster *roster, const ro_owner *owner, uint32_t head,
                                  const ro_fact *role);
 
+/* Whether an actor's office is over: "former president". owner.c */
+bool ro_owner_is_former(const ro_actor *actor);
+/* Whether a list of sectors has one of several, separated by '|'. owner.c */
+bool ro_owner_has_sector(const char *sectors, const char *one_of);
+
 /* The earlier entity that a nominal speaks of again, with the rule in *rule; RO_NONE if it speaks
  * of something new. actor is its own by now; has_owner: part of it comes from an owner, which an
  * antecedent must share. antecedent.c */
@@ -50,4 +55,7 @@ uint32_t ro_antecedent_named(const ro_roster *roster, const ro_nominal *nominal,
                              const char **rule);
 /* Whether a noun is "my country", "your country": whose, is known when speakers are. speakers.c */
 bool ro_speakers_own_country(const ro_document *document, uint32_t noun);
+/* The person whose words the whole text is, by its opening; RO_NONE. Of an interview it is who is
+ * asked. author.c */
+uint32_t ro_author_find(const ro_document *document, bool *is_interview);
 #endif

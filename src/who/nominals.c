@@ -11,6 +11,8 @@
 #include "doc/tree.h"
 #include "who/nominal.h"
 
+#include <stdlib.h>
+
 typedef RO_LIST(ro_nominal) nominal_list;
 
 static bool is_one_of(const char *word, const char *const *words, size_t count)
@@ -28,7 +30,10 @@ static bool is_plural(const ro_token *token)
            strstr(token->morph, "Number=Plur") != NULL;
 }
 
-#define DEPTH_LIMIT 64 /* deeper than any sentence that somebody wrote */
+enum {
+    DEPTH_LIMIT = 64, /* deeper than any sentence that somebody wrote */
+    OWNERS = 8        /* of one noun                                   */
+};
 
 static uint32_t depth_of(const ro_document *document, uint32_t token)
 {
@@ -107,22 +112,23 @@ static ro_status enrich(ro_roster *roster, uint32_t entity, const ro_actor *acto
         return RO_STATUS_OK;
     if (trait->pronoun[0] == '\0')
         trait->pronoun = role->pronoun;
+    if (trait->role[0] == '\0')
+        trait->role = known->actor.role = actor->role;
     if (known->actor.code[0] != '\0' || actor->code[0] == '\0')
         return RO_STATUS_OK;
     known->actor = *actor;
     known->fact = role->source;
-    trait->role = role->role;
-    if (known->kind != RO_ENTITY_KIND_PERSON)
+    trait->role = actor->role;
+    if (known->kind != RO_ENTITY_KIND_PERSON || ro_owner_is_former(actor))
         return RO_STATUS_OK;
-    const char *owner = actor->country[0] != '\0' ? actor->country : actor->code;
-    return ro_roster_know_office(roster, owner, role->role, entity);
+    return ro_roster_know_office(roster, ro_roster_owner_of(actor), role->role, entity);
 }
 
 /* Who holds the nominal's office: in the document, else on its day by the lexicon. */
 static ro_status find_holder(ro_roster *roster, const ro_nominal *found, const ro_actor *actor,
                              uint32_t *entity)
 {
-    const char *owner = actor->country[0] != '\0' ? actor->country : actor->code;
+    const char *owner = ro_roster_owner_of(actor);
     *entity = ro_roster_find_holder(roster, owner, found->role->role);
     const ro_fact *holder =
         *entity == RO_NONE
@@ -154,7 +160,7 @@ static ro_status link_nominal(ro_roster *roster, const ro_nominal *found, const 
     if (*entity != RO_NONE)
         return enrich(roster, *entity, actor, found->role);
     if (is_role && !found->plural && has_owner && found->article != RO_ARTICLE_INDEFINITE &&
-        actor->role == found->role->role) {
+        !ro_owner_is_former(actor)) {
         *rule = "office";
         ro_status status = find_holder(roster, found, actor, entity);
         if (status != RO_STATUS_OK || *entity != RO_NONE)
@@ -217,7 +223,7 @@ static ro_status add_one(ro_roster *roster, const ro_nominal *found, const ro_ow
 static bool is_another(const ro_document *document, const ro_nominal *found, const ro_owner *first,
                        const ro_owner *second)
 {
-    if (strcmp(second->actor.country, first->actor.country) == 0)
+    if (strcmp(ro_roster_owner_of(&second->actor), ro_roster_owner_of(&first->actor)) == 0)
         return false;
     return second->token < found->head ||
            (found->plural && ro_tree_has_deprel(document, second->token, "conj"));
@@ -248,7 +254,7 @@ static ro_status add_nominal(ro_roster *roster, const ro_nominal *given)
             !is_another(roster->document, &found, &owner, &next))
             break;
         owner = next;
-    } while (++count < 8);
+    } while (++count < OWNERS);
     return RO_STATUS_OK;
 }
 
@@ -262,7 +268,7 @@ static ro_status split_title(ro_roster *roster, const ro_hit *hit, uint32_t name
     if (opens == RO_NONE || opens >= hit->first)
         return RO_STATUS_OK;
     ro_mention *named = &roster->document->mentions.items[roster->mention_of[name]];
-    if (named->first < hit->end)
+    if (named->first < hit->end && hit->end < named->end)
         named->first = hit->end;
     return ro_roster_add_span(roster, entity, document->tokens[opens].left, hit->end, hit->head,
                               RO_MENTION_TYPE_NOMINAL, "title");
@@ -395,6 +401,7 @@ static ro_status collect(ro_roster *roster, nominal_list *list, bool *used)
         *added = (ro_nominal){.hit = hit,
                               .role = hit->role,
                               .head = hit->head,
+                              .sentence = token->sentence,
                               .depth = depth_of(document, hit->head),
                               .possessor = ro_tree_child(document, hit->head, "poss"),
                               .article = article_of(document, hit->head),
@@ -406,25 +413,17 @@ static ro_status collect(ro_roster *roster, nominal_list *list, bool *used)
     return RO_STATUS_OK;
 }
 
-/* Within a sentence the deeper phrase first, else in text order; what waits for a pronoun last. */
-static bool comes_before(const ro_nominal *left, const ro_nominal *right)
+/* By sentence; in it what waits for a pronoun last, the deeper phrase first, else text order. */
+static int compare_nominals(const void *left, const void *right)
 {
-    return left->waits != right->waits ? right->waits : left->depth > right->depth;
-}
-
-static void order(const ro_document *document, nominal_list *list)
-{
-    for (uint32_t i = 1; i < list->count; i++) {
-        ro_nominal moving = list->items[i];
-        uint32_t at = i;
-        while (at > 0 && comes_before(&moving, &list->items[at - 1]) &&
-               document->tokens[list->items[at - 1].head].sentence ==
-                   document->tokens[moving.head].sentence) {
-            list->items[at] = list->items[at - 1];
-            at--;
-        }
-        list->items[at] = moving;
-    }
+    const ro_nominal *a = left, *b = right;
+    if (a->sentence != b->sentence)
+        return a->sentence < b->sentence ? -1 : 1;
+    if (a->waits != b->waits)
+        return b->waits ? -1 : 1;
+    if (a->depth != b->depth)
+        return a->depth > b->depth ? -1 : 1;
+    return a->head < b->head ? -1 : a->head > b->head;
 }
 
 /* Sentence by sentence: nouns, pronouns, and the nouns that rest on them. */
@@ -436,10 +435,11 @@ ro_status ro_nominals_find(ro_roster *roster)
     if (used == NULL || collect(roster, &list, used) != RO_STATUS_OK ||
         add_demonyms(roster, used) != RO_STATUS_OK)
         return RO_STATUS_OUT_OF_MEMORY;
-    order(document, &list);
+    if (list.count > 1)
+        qsort(list.items, list.count, sizeof list.items[0], compare_nominals);
     for (uint32_t sentence = 0, i = 0; sentence < document->sentence_count; sentence++) {
         bool had_pronouns = false;
-        for (; i < list.count && document->tokens[list.items[i].head].sentence == sentence; i++) {
+        for (; i < list.count && list.items[i].sentence == sentence; i++) {
             if (list.items[i].waits && !had_pronouns) {
                 had_pronouns = true;
                 if (ro_pronouns_find(roster, sentence) != RO_STATUS_OK)

@@ -11,6 +11,8 @@
 
 #include <stdio.h>
 
+#define FORMER "former " /* before an office that is over */
+
 enum { SECTORS = 6 };
 
 /* ---- owners ---------------------------------------------------------------------------------- */
@@ -54,7 +56,7 @@ static bool can_own(const ro_roster *roster, uint32_t head, uint32_t first, uint
                is_preposition(document, tokens[token].head);
     }
     uint32_t conjunct = token, hit = roster->hit_of[token];
-    while (ro_tree_has_deprel(document, conjunct, "conj") && tokens[conjunct].head > first)
+    while (ro_tree_has_deprel(document, conjunct, "conj") && tokens[conjunct].head >= first)
         conjunct = tokens[conjunct].head;
     if (tokens[conjunct].head == head &&
         ro_tree_has_deprel(document, conjunct, "amod|compound|nmod|poss|nmod:poss"))
@@ -123,17 +125,28 @@ static void read_modifiers(const ro_roster *roster, uint32_t head, sector_set *s
          child = ro_tree_next_child(document, head, child + 1)) {
         uint32_t index = roster->hit_of[child];
         const ro_hit *hit = index != RO_NONE ? &roster->hits.items[index] : NULL;
-        if (ro_tree_has_lemma(document, child, "former|ex|ousted|deposed|retired|then"))
-            *former = *former || !ro_tree_has_lemma(document, child, "then");
+        if (ro_tree_has_lemma(document, child,
+                              "former|ex|oust|ousted|depose|deposed|retire|retired") &&
+            strcmp(document->tokens[child].tag, "VBG") != 0) /* "the retiring president" */
+            *former = true;
         if (hit != NULL && hit->role != NULL && hit->end <= head &&
             ro_tree_has_deprel(document, child, "amod|compound|nmod"))
             add_sectors(roster, set, hit->role->sectors);
     }
 }
 
-static bool has_sector(const char *sectors, const char *sector)
+bool ro_owner_has_sector(const char *sectors, const char *one_of)
 {
-    return strstr(sectors, sector) != NULL;
+    for (; sectors[0] != '\0'; sectors += sectors[3] == ' ' ? 4 : strlen(sectors))
+        for (const char *at = one_of; at[0] != '\0'; at += at[3] == '|' ? 4 : strlen(at))
+            if (memcmp(sectors, at, 3) == 0)
+                return true;
+    return false;
+}
+
+bool ro_owner_is_former(const ro_actor *actor)
+{
+    return strncmp(actor->role, FORMER, sizeof FORMER - 1) == 0;
 }
 
 const ro_actor *ro_owner_compose(ro_roster *roster, const ro_owner *owner, uint32_t head,
@@ -157,10 +170,10 @@ const ro_actor *ro_owner_compose(ro_roster *roster, const ro_owner *owner, uint3
     /* an organization's people act for it: "Taliban fighters", "UN officials" */
     if (is_organization || set.count == 0)
         return actor;
-    if (former && has_sector(role->sectors, "GOV")) {
+    if (former && ro_owner_has_sector(role->sectors, "GOV")) {
         set.count = 0;
         add_sectors(roster, &set, "ELI");
-        actor->role = ro_arena_format(document->arena, "former %s", role->role);
+        actor->role = ro_arena_format(document->arena, FORMER "%s", role->role);
     }
     const char *base = owner->actor.country;
     bool is_persons = owner->entity != RO_NONE &&
@@ -208,7 +221,7 @@ static const char *only_country(const ro_roster *roster, clue least)
     for (uint32_t i = 0; i < roster->hits.count; i++) {
         const ro_hit *hit = &roster->hits.items[i];
         const ro_fact *fact = hit->name != NULL ? hit->name : hit->demonym;
-        if (fact == NULL || hit->first == hit->end || fact->country[0] == '\0')
+        if (fact == NULL || fact->country[0] == '\0')
             continue;
         clue found = clue_of(roster, hit, fact);
         const char **country = found == CLUE_PARTY ? &party : &only;
@@ -221,24 +234,69 @@ static const char *only_country(const ro_roster *roster, clue least)
     return only != NULL && (party == NULL || strcmp(only, party) == 0) ? only : NULL;
 }
 
+/* Whether an actor has sectors and no country, and is of some. */
+static bool is_stateless(const ro_actor *actor)
+{
+    return actor->country[0] == '\0' && actor->sectors[0] != '\0' &&
+           !ro_owner_has_sector(actor->sectors, "IGO|NGO|NGM|MNC|IMG|INT");
+}
+
+static ro_status set_country(ro_document *document, ro_actor *actor, const char *country)
+{
+    actor->code = ro_arena_format(document->arena, "%s%s", country, actor->code);
+    actor->country = country;
+    return actor->code != NULL ? RO_STATUS_OK : RO_STATUS_OUT_OF_MEMORY;
+}
+
+/* The countries of a sentence's actors. */
+typedef struct setting {
+    const char *country; /* NULL: none yet                                                    */
+    bool several;        /* more than one                                                     */
+    bool domestic;       /* somebody plays a part at home: an opposition, a party, a court    */
+} setting;
+
+/* "The opposition leader Ann Smith accused the government": bodies and groups without a country are
+ * of the only country in their sentence, if somebody there plays a part at home. */
+static ro_status give_sentence_country(ro_roster *roster)
+{
+    ro_document *document = roster->document;
+    setting *settings = ro_arena_alloc(document->arena, document->sentence_count, sizeof *settings);
+    if (settings == NULL)
+        return RO_STATUS_OUT_OF_MEMORY;
+    for (uint32_t i = 0; i < document->mentions.count; i++) {
+        const ro_mention *mention = &document->mentions.items[i];
+        const ro_actor *actor = &document->entities.items[mention->entity].actor;
+        setting *at = &settings[document->tokens[mention->head].sentence];
+        if (actor->country[0] == '\0')
+            continue;
+        at->several =
+            at->several || (at->country != NULL && strcmp(at->country, actor->country) != 0);
+        at->domestic =
+            at->domestic || ro_owner_has_sector(actor->sectors, "OPP|PTY|LEG|JUD|COP|REB|SEP|INS");
+        at->country = actor->country;
+    }
+    for (uint32_t i = 0; i < document->mentions.count; i++) {
+        const ro_mention *mention = &document->mentions.items[i];
+        ro_entity *entity = &document->entities.items[mention->entity];
+        const setting *at = &settings[document->tokens[mention->head].sentence];
+        if (at->country != NULL && !at->several && at->domestic && is_stateless(&entity->actor) &&
+            entity->kind != RO_ENTITY_KIND_PERSON &&
+            set_country(document, &entity->actor, at->country) != RO_STATUS_OK)
+            return RO_STATUS_OUT_OF_MEMORY;
+    }
+    return RO_STATUS_OK;
+}
+
 ro_status ro_owner_give_country(ro_roster *roster)
 {
-    static const char *const nowhere[] = {"IGO", "NGO", "NGM", "MNC", "IMG", "INT"};
     ro_document *document = roster->document;
     const char *country = only_country(roster, CLUE_HOME);
     if (country == NULL)
         country = only_country(roster, CLUE_OWNER);
     for (uint32_t i = 0; i < document->entities.count && country != NULL; i++) {
         ro_actor *actor = &document->entities.items[i].actor;
-        bool is_domestic = actor->country[0] == '\0' && actor->sectors[0] != '\0';
-        for (size_t at = 0; at < sizeof nowhere / sizeof *nowhere; at++)
-            is_domestic = is_domestic && !has_sector(actor->sectors, nowhere[at]);
-        if (!is_domestic)
-            continue;
-        actor->code = ro_arena_format(document->arena, "%s%s", country, actor->code);
-        actor->country = country;
-        if (actor->code == NULL)
+        if (is_stateless(actor) && set_country(document, actor, country) != RO_STATUS_OK)
             return RO_STATUS_OUT_OF_MEMORY;
     }
-    return RO_STATUS_OK;
+    return give_sentence_country(roster);
 }

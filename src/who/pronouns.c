@@ -9,8 +9,9 @@
 #include "who/salience.h"
 
 enum {
-    WINDOW = 4,      /* sentences before the pronoun's own    */
-    CANDIDATES = 128 /* that agree with it, the nearest first */
+    WINDOW = 4,       /* sentences before the pronoun's own    */
+    CANDIDATES = 128, /* that agree with it, the nearest first */
+    BRACKETED = 6     /* tokens in brackets behind it          */
 };
 
 typedef struct pronoun {
@@ -69,17 +70,22 @@ static bool agrees(const ro_roster *roster, uint32_t entity, const pronoun *aske
 }
 
 /* The entity named in brackets behind a pronoun: "he [Brown]". */
-static uint32_t bracketed(const ro_roster *roster, uint32_t token)
+static uint32_t bracketed(const ro_roster *roster, uint32_t token, const pronoun *asked)
 {
     const ro_document *document = roster->document;
-    uint32_t first = token + 1;
-    if (first + 2 >= document->token_count || (strcmp(document->tokens[first].lower, "[") != 0 &&
-                                               strcmp(document->tokens[first].lower, "(") != 0))
+    uint32_t first = token + 2;
+    if (first + 1 >= document->token_count ||
+        (strcmp(document->tokens[token + 1].lower, "[") != 0 &&
+         strcmp(document->tokens[token + 1].lower, "(") != 0))
         return RO_NONE;
-    for (uint32_t i = first + 1; i < document->token_count && i < first + 6; i++) {
-        if (strcmp(document->tokens[i].lower, "]") == 0 ||
-            strcmp(document->tokens[i].lower, ")") == 0)
-            return ro_roster_entity_at(roster, i - 1);
+    for (uint32_t i = first + 1; i < document->token_count && i < first + BRACKETED; i++) {
+        if (strcmp(document->tokens[i].lower, "]") != 0 &&
+            strcmp(document->tokens[i].lower, ")") != 0)
+            continue;
+        uint32_t index = roster->mention_of[i - 1];
+        const ro_mention *mention = index != RO_NONE ? &document->mentions.items[index] : NULL;
+        bool is_filled = mention != NULL && mention->first == first && mention->end == i;
+        return is_filled && agrees(roster, mention->entity, asked) ? mention->entity : RO_NONE;
     }
     return RO_NONE;
 }
@@ -127,7 +133,7 @@ static int32_t threshold_of(const ro_salience *salience, ro_number number)
 static uint32_t resolve(const ro_roster *roster, uint32_t token, const pronoun *asked)
 {
     const ro_document *document = roster->document;
-    uint32_t entity = bracketed(roster, token);
+    uint32_t entity = bracketed(roster, token, asked);
     if (entity == RO_NONE)
         entity = reflexive(roster, token, asked);
     if (entity != RO_NONE)

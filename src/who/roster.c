@@ -77,7 +77,7 @@ static size_t last_word(const name_key *key)
     return last;
 }
 
-/* Leaves the first and the last word; false if there are none between. */
+/* Leaves the first and the last word; false if there is one word only. */
 static bool cut_middle(name_key *key)
 {
     char *words = key->text + 2;
@@ -120,17 +120,25 @@ static ro_status know_person(ro_roster *roster, name_key key, uint32_t entity)
 static ro_status know_initials(ro_roster *roster, const char *name, uint32_t entity)
 {
     name_key all = {.text = {0, '0'}}, capitals = all;
+    ro_text text = ro_text_of(name);
     bool starts = true;
-    for (const char *at = name; *at != '\0' && all.length < 12; at++) {
-        bool is_letter =
-            ro_text_is_alpha((unsigned char)*at) || ro_text_is_digit((unsigned char)*at);
-        if (is_letter && starts) {
-            char lower = (char)(*at >= 'A' && *at <= 'Z' ? *at + 32 : *at);
-            all.text[2 + all.length++] = lower;
-            if (lower != *at || ro_text_is_digit((unsigned char)*at))
-                capitals.text[2 + capitals.length++] = lower;
+    for (size_t offset = 0; offset < text.length && all.length < RO_LEXICON_KEY - 8;) {
+        size_t at = offset;
+        uint32_t code_point = ro_text_decode(text, &offset);
+        bool is_word = ro_text_is_alpha(code_point) || ro_text_is_digit(code_point);
+        if (is_word && starts) {
+            char letter[32];
+            size_t length =
+                ro_phrase_add((ro_text){text.data + at, offset - at}, letter, 0, sizeof letter);
+            length = length < 4 ? length : 0;
+            memcpy(all.text + 2 + all.length, letter, length);
+            all.length += length;
+            if (ro_text_is_upper(code_point) || ro_text_is_digit(code_point)) {
+                memcpy(capitals.text + 2 + capitals.length, letter, length);
+                capitals.length += length;
+            }
         }
-        starts = !is_letter && *at != '\'';
+        starts = !is_word && code_point != '\'';
     }
     ro_status status = RO_STATUS_OK;
     if (all.length >= 2)
@@ -247,8 +255,7 @@ ro_status ro_roster_know_office(ro_roster *roster, const char *owner, const char
 
 /* ---- entities and mentions ------------------------------------------------------------------- */
 
-/* Whose office an actor's is: a country's, or an organization's by its code. */
-static const char *owner_of(const ro_actor *actor)
+const char *ro_roster_owner_of(const ro_actor *actor)
 {
     return actor->country[0] != '\0' ? actor->country : actor->code;
 }
@@ -266,9 +273,8 @@ ro_status ro_roster_add_entity(ro_roster *roster, const ro_entity *entity, const
     *index = roster->document->entities.count - 1;
     if (!trait->named)
         return RO_STATUS_OK;
-    if (entity->kind == RO_ENTITY_KIND_PERSON &&
-        ro_roster_know_office(roster, owner_of(&entity->actor), trait->role, *index) !=
-            RO_STATUS_OK)
+    if (trait->in_office && ro_roster_know_office(roster, ro_roster_owner_of(&entity->actor),
+                                                  trait->role, *index) != RO_STATUS_OK)
         return RO_STATUS_OUT_OF_MEMORY;
     return know_name(roster, entity, *index);
 }
@@ -319,13 +325,23 @@ static uint32_t end_of_mention(const ro_roster *roster, uint32_t head, uint32_t 
     return phrase_end;
 }
 
-/* "Both" of "both Mali and Chad" is of neither; a headline above is none of it. */
+/* A dash with white space about it, as behind "PARIS, May 3". */
+static bool is_dash(const ro_document *document, uint32_t token)
+{
+    const ro_token *at = &document->tokens[token];
+    return at->upos == RO_UPOS_PUNCT && at->space_after && token > 0 && at[-1].space_after &&
+           (strcmp(at->lower, "-") == 0 || strcmp(at->lower, "–") == 0 ||
+            strcmp(at->lower, "—") == 0 || strcmp(at->lower, "--") == 0);
+}
+
+/* "Both" of "both Mali and Chad" is of neither; a headline above or a dateline before is none of
+ * it. */
 static uint32_t start_of_mention(const ro_document *document, uint32_t head, uint32_t first,
                                  uint32_t phrase_first)
 {
     uint32_t both = ro_tree_child(document, head, "preconj");
     for (uint32_t i = phrase_first; i < first; i++)
-        if (i == both || document->tokens[i].is_space)
+        if (i == both || document->tokens[i].is_space || is_dash(document, i))
             phrase_first = i + 1;
     return phrase_first;
 }
@@ -385,10 +401,7 @@ static ro_entity_kind kind_of(const ro_fact *fact)
 /* Out of office a leader is one of the former elite (CAMEO ELI), until then what he will be. */
 static ro_status person_actor(ro_roster *roster, const ro_fact *fact, ro_actor *actor)
 {
-    ro_date day = roster->document->date;
-    bool is_former = !ro_lexicon_in_term(fact, day) && !ro_date_is_none(fact->until) &&
-                     ro_date_compare(fact->until, day) < 0;
-    if (!is_former || fact->country[0] == '\0' || strcmp(fact->sectors, "GOV") != 0)
+    if (!ro_lexicon_is_former(fact, roster->document->date))
         return RO_STATUS_OK;
     actor->code = ro_arena_format(roster->document->arena, "%sELI", fact->country);
     actor->role = ro_arena_format(roster->document->arena, "former %s", fact->role);
@@ -413,6 +426,10 @@ ro_status ro_roster_add_fact(ro_roster *roster, const ro_fact *fact, uint32_t *i
     };
     if (kind == RO_ENTITY_KIND_PERSON && person_actor(roster, fact, &entity.actor) != RO_STATUS_OK)
         return RO_STATUS_OUT_OF_MEMORY;
-    ro_trait trait = {.role = entity.actor.role, .pronoun = fact->pronoun, .named = true};
+    ro_trait trait = {.role = entity.actor.role,
+                      .pronoun = fact->pronoun,
+                      .named = true,
+                      .in_office = kind == RO_ENTITY_KIND_PERSON &&
+                                   ro_lexicon_in_term(fact, roster->document->date)};
     return ro_roster_add_entity(roster, &entity, &trait, index);
 }

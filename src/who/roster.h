@@ -25,6 +25,7 @@ typedef struct ro_trait {
     bool plural;
     bool named;     /* has a name of its own                                                */
     bool unsure;    /* nothing said what kind of thing the name is                          */
+    bool in_office; /* holds the role on the document's day                                 */
     uint32_t count; /* its mentions                                                         */
 } ro_trait;
 
@@ -35,7 +36,13 @@ typedef struct ro_naming {
     bool recognised; /* by the model; else a run of proper nouns */
 } ro_naming;
 
-#define RO_KIND_COUNT 5
+enum {
+    RO_KIND_COUNT = 0
+#define RO_ENTITY_KIND(member, name) +1
+#include "doc/entity_kind.def"
+#undef RO_ENTITY_KIND
+};
+
 typedef struct ro_kind_votes {
     uint32_t of[RO_KIND_COUNT]; /* by ro_entity_kind */
 } ro_kind_votes;
@@ -85,6 +92,8 @@ uint32_t ro_roster_find_short(const ro_roster *roster, char letter, ro_entity_ki
 uint32_t ro_roster_find_initials(const ro_roster *roster, ro_text name);
 /* The person whose office this is in the document; "leader" stands for any head. RO_NONE. */
 uint32_t ro_roster_find_holder(const ro_roster *roster, const char *owner, const char *role);
+/* Whose office an actor's is: a country's, or an organization's by its code. */
+const char *ro_roster_owner_of(const ro_actor *actor);
 /* Makes a person findable by an office. */
 ro_status ro_roster_know_office(ro_roster *roster, const char *owner, const char *role,
                                 uint32_t entity);
@@ -102,8 +111,6 @@ ro_status ro_roster_add_fact(ro_roster *roster, const ro_fact *fact, uint32_t *i
 
 /* Finds the lexicon's phrases, longest first from the left, settled by context. hits.c */
 ro_status ro_hits_find(ro_roster *roster);
-/* The person whose weak form a hit is and whose full name the document has; NULL if none. hits.c */
-const ro_fact *ro_hits_weak_person(const ro_roster *roster, const ro_hit *hit);
 
 /* Finds the names and what kind of thing each is. naming.c */
 ro_status ro_naming_find(ro_roster *roster);

@@ -40,20 +40,20 @@ static bool parse_weight(ro_text text, int32_t *weight)
 
 static ro_status read_weights(ro_table *table, ro_salience *salience, ro_error *error)
 {
-    bool given[RO_SALIENCE_COUNT_OF] = {false};
+    bool given[RO_SALIENCE_FEATURES] = {false};
     ro_status status;
     while ((status = ro_table_next(table, error)) == RO_STATUS_OK) {
         size_t at = 0;
-        while (at < RO_SALIENCE_COUNT_OF && !ro_text_equal_string(table->fields[0], names[at]))
+        while (at < RO_SALIENCE_FEATURES && !ro_text_equal_string(table->fields[0], names[at]))
             at++;
-        if (at == RO_SALIENCE_COUNT_OF || given[at])
+        if (at == RO_SALIENCE_FEATURES || given[at])
             return ro_table_fault(table, error, "a feature of salience.def, once",
                                   table->fields[0]);
         if (table->field_count != 2 || !parse_weight(table->fields[1], &salience->weights[at]))
             return ro_table_fault(table, error, "a whole number as its weight", table->fields[1]);
         given[at] = true;
     }
-    for (size_t at = 0; at < RO_SALIENCE_COUNT_OF && status == RO_STATUS_END; at++)
+    for (size_t at = 0; at < RO_SALIENCE_FEATURES && status == RO_STATUS_END; at++)
         if (!given[at])
             return ro_table_fault(table, error, names[at], RO_TEXT("the end of the file"));
     return status == RO_STATUS_END ? RO_STATUS_OK : status;
@@ -113,8 +113,6 @@ static int32_t place_score(const int32_t *weights, const ro_document *document,
         total += weights[RO_SALIENCE_INNER];
     if (strcmp(head->deprel, pronoun->deprel) == 0)
         total += weights[RO_SALIENCE_SAME_PLACE];
-    if (mention->first == document->sentences[head->sentence].first)
-        total += weights[RO_SALIENCE_OPENS];
     return total;
 }
 
@@ -171,7 +169,7 @@ static int32_t kind_score(const int32_t *weights, const ro_roster *roster,
     case RO_ENTITY_KIND_PLACE:
         return weights[RO_SALIENCE_PLACE];
     default:
-        return asked == RO_NUMBER_MANY ? weights[RO_SALIENCE_PEOPLE] : 0;
+        return 0;
     }
 }
 
@@ -193,7 +191,5 @@ int32_t ro_salience_score(const ro_salience *salience, const ro_roster *roster,
         (int32_t)(count < MENTIONS_COUNTED ? count : MENTIONS_COUNTED) * weights[RO_SALIENCE_COUNT];
     if (mention->type == RO_MENTION_TYPE_PRONOUN)
         total += weights[RO_SALIENCE_PRONOUN];
-    else if (mention->type == RO_MENTION_TYPE_NAME)
-        total += weights[RO_SALIENCE_NAME];
     return nearest ? total + weights[RO_SALIENCE_NEAR] : total;
 }

@@ -7,11 +7,11 @@ enum {
 #define RO_SALIENCE(member, name) RO_SALIENCE_##member,
 #include "who/salience.def"
 #undef RO_SALIENCE
-    RO_SALIENCE_COUNT_OF
+    RO_SALIENCE_FEATURES
 };
 
 typedef struct ro_salience {
-    int32_t weights[RO_SALIENCE_COUNT_OF];
+    int32_t weights[RO_SALIENCE_FEATURES];
 } ro_salience;
 
 typedef enum ro_number { RO_NUMBER_ONE, RO_NUMBER_MANY, RO_NUMBER_THING } ro_number;

@@ -2,7 +2,7 @@
  *
  * In a quotation "I" is its source and "you" its addressee; "we" is whom its source speaks for: an
  * organization or country for itself, a person for the one that the office belongs to, else for a
- * group of its own. Outside quotations the dispatch itself speaks. All words of one voice are one
+ * group of its own. Outside quotations the author speaks (author.c). All words of one voice are one
  * entity, named or not. says makes the attributions; those whose source is such a pronoun get its
  * entity here.
  */
@@ -34,6 +34,8 @@ typedef struct hall {
     ro_quotes quotes;
     voice *voices;     /* one an entity that speaks, one an attribution without, one author */
     uint32_t entities; /* that there were when the pass began                               */
+    uint32_t author;   /* whose words all of it is, RO_NONE                                 */
+    bool is_interview; /* so that "you" is the author, too                                  */
     RO_LIST(uint32_t) countries; /* the entities that are countries, each country once      */
 } hall;
 
@@ -56,7 +58,7 @@ static grammatical_person person_of(const ro_token *token)
     return PERSON_NONE;
 }
 
-/* Who speaks in one part of a quotation speaks in all of it. */
+/* Who speaks in one part of a quotation speaks in what follows of it. */
 static void carry_voices(hall *scene)
 {
     const ro_quotes *quotes = &scene->quotes;
@@ -93,6 +95,7 @@ static ro_status prepare(hall *scene, ro_document *document)
     }
     ro_nesting_mark_spoken(document, scene->spoken, scratch);
     carry_voices(scene);
+    scene->author = ro_author_find(document, &scene->is_interview);
     for (uint32_t i = 0; i < voices; i++)
         for (unsigned of = 0; of < PERSON_COUNT; of++)
             scene->voices[i].of[of] = RO_NONE;
@@ -118,43 +121,53 @@ static ro_status add_entity(hall *scene, grammatical_person person, const ro_act
     return RO_STATUS_OK;
 }
 
+/* Who speaks at a token, RO_NONE if nobody is named. */
+static uint32_t speaker_at(const hall *scene, uint32_t token, grammatical_person person)
+{
+    uint32_t at = scene->spoken[token];
+    if (at != RO_NONE)
+        return scene->document->attributions.items[at].source_entity;
+    /* who is asked in an interview is its "you" as well as its "I" */
+    return person == PERSON_I || (person == PERSON_YOU && scene->is_interview) ? scene->author
+                                                                               : RO_NONE;
+}
+
+/* The named entity that a pronoun of a speaker is, RO_NONE if it needs one of its own. */
+static uint32_t find_named(const hall *scene, uint32_t token, uint32_t speaker,
+                           grammatical_person person)
+{
+    const ro_document *document = scene->document;
+    uint32_t at = scene->spoken[token];
+    if (person == PERSON_YOU)
+        return at != RO_NONE ? document->attributions.items[at].addressee : speaker;
+    if (person == PERSON_I || speaker == RO_NONE)
+        return speaker;
+    const ro_entity *known = &document->entities.items[speaker];
+    return known->kind == RO_ENTITY_KIND_PERSON ? known->acts_for : speaker;
+}
+
 /* The entity of a pronoun, RO_NONE if nobody can tell. */
 static ro_status find(hall *scene, uint32_t token, grammatical_person person, uint32_t *entity,
                       const char **rule)
 {
     static const ro_actor nobody = {"", "", "", ""};
     const ro_document *document = scene->document;
-    uint32_t at = scene->spoken[token], speaker = RO_NONE;
+    uint32_t at = scene->spoken[token];
+    *rule = at == RO_NONE ? "author" : person == PERSON_YOU ? "addressee" : "speaker";
     *entity = RO_NONE;
-    *rule = person == PERSON_YOU ? "addressee" : "speaker";
     if (at == RO_NONE && scene->quotes.of[token] != RO_NONE)
         return RO_STATUS_OK;
-    if (at != RO_NONE) {
-        const ro_attribution *said = &document->attributions.items[at];
-        speaker = said->source_entity;
-        if (person == PERSON_YOU) {
-            *entity = said->addressee;
-            if (*entity != RO_NONE)
-                return RO_STATUS_OK;
-        }
-    }
-    const ro_entity *known = speaker != RO_NONE ? &document->entities.items[speaker] : NULL;
-    if (known != NULL && person == PERSON_WE && known->acts_for != RO_NONE) {
-        *entity = known->acts_for;
+    uint32_t speaker = speaker_at(scene, token, person);
+    *entity = find_named(scene, token, speaker, person);
+    if (*entity != RO_NONE)
         return RO_STATUS_OK;
-    }
-    if (known != NULL &&
-        (person == PERSON_I || (person == PERSON_WE && known->kind != RO_ENTITY_KIND_PERSON))) {
-        *entity = speaker;
-        return RO_STATUS_OK;
-    }
     uint32_t index = speaker != RO_NONE && speaker < scene->entities ? speaker
                      : at != RO_NONE                                 ? scene->entities + at
                                      : scene->entities + document->attributions.count;
     uint32_t *of = &scene->voices[index].of[person];
-    if (at == RO_NONE)
-        *rule = "author";
-    const ro_actor *actor = known != NULL && person == PERSON_WE ? &known->actor : &nobody;
+    const ro_actor *actor = speaker != RO_NONE && person == PERSON_WE
+                                ? &document->entities.items[speaker].actor
+                                : &nobody;
     if (*of == RO_NONE && add_entity(scene, person, actor, of) != RO_STATUS_OK)
         return RO_STATUS_OUT_OF_MEMORY;
     *entity = *of;

@@ -25,6 +25,8 @@ static void case_accents_and_signs_do_not_count(void **state)
     assert_string_equal(key_of("Türkiye"), "turkiye");
     assert_string_equal(key_of("Straße ﬁn"), "strasse fin");
     assert_string_equal(key_of(" - "), "");
+    assert_string_equal(key_of("Washington, D.C."), "washington , dc"); /* not "Washington DC" */
+    assert_string_equal(key_of(", x"), "x");
     assert_string_equal(key_of("E\u0301lyse\u0301e x"), "elysee x"); /* marks by themselves */
 }
 
@@ -59,9 +61,11 @@ static size_t add_slowly(ro_text text, char *key, size_t length, size_t capacity
         const utf8proc_category_t class = utf8proc_category((utf8proc_int32_t)code_point);
         if (code_point == '.' || class == UTF8PROC_CATEGORY_MN || class == UTF8PROC_CATEGORY_ME)
             continue;
+        const bool divides = code_point == ',' || code_point == ';' || code_point == ':';
         if (!ro_text_is_alpha(code_point) && !ro_text_is_digit(code_point)) {
             gap = length > 0;
-            continue;
+            if (!divides || length == 0)
+                continue;
         }
         utf8proc_int32_t parts[32];
         const utf8proc_ssize_t count = utf8proc_decompose_char(
@@ -72,7 +76,7 @@ static size_t add_slowly(ro_text text, char *key, size_t length, size_t capacity
                 return SIZE_MAX;
             if (gap)
                 key[length++] = ' ';
-            gap = false;
+            gap = divides;
             length += ro_text_encode((uint32_t)parts[i], key + length);
         }
     }
