@@ -80,8 +80,7 @@ static ro_status find_attributions(const ro_engine *engine, ro_document *documen
 
 static ro_status find_speakers(const ro_engine *engine, ro_document *document, ro_error *error)
 {
-    (void)engine;
-    return ro_who_find_speakers(document, error);
+    return ro_who_find_speakers(engine->who, document, error);
 }
 
 static ro_status find_events(const ro_engine *engine, ro_document *document, ro_error *error)

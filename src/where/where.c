@@ -31,8 +31,8 @@ static bool is_behind_comma(const ro_document *document, uint32_t first)
            document->tokens[first - 2].upos == RO_UPOS_PROPN;
 }
 
-/* The longest phrase at first, if it can be a place; of several the first in the lexicon, but behind
- * a comma the part of a country. */
+/* The longest phrase at first, if it can be a place; of several the lexicon's first, but behind a
+ * comma the part of a country. */
 static found_place match(const ro_lexicon *lexicon, const ro_document *document, uint32_t first,
                          uint32_t limit)
 {

@@ -83,7 +83,7 @@ uint32_t ro_antecedent_named(const ro_roster *roster, const ro_nominal *nominal,
         return entity;
     uint32_t verb = document->tokens[head].head;
     if (!ro_tree_has_deprel(document, head, "attr") || is_negated(document, verb) ||
-        !ro_tree_has_lemma(document, verb, "be|become|remain"))
+        !ro_words_is_lemma(roster->words, document, verb, RO_WORD_COPULA))
         return RO_NONE;
     *rule = "predicate";
     uint32_t subject = ro_tree_child(document, verb, "nsubj");
@@ -114,16 +114,14 @@ static bool has_word(const ro_document *document, const ro_mention *mention, con
 }
 
 /* Whether every modifier of a nominal stands in an earlier mention, too. */
-static bool adds_nothing(const ro_document *document, const ro_nominal *nominal,
+static bool adds_nothing(const ro_roster *roster, const ro_nominal *nominal,
                          const ro_mention *earlier)
 {
-    static const char *const empty[] = {"same", "entire", "whole", "late", "very", "own", "two"};
+    const ro_document *document = roster->document;
     for (uint32_t i = nominal->first; i < nominal->end; i++) {
         if (!is_modifier(document, nominal, i))
             continue;
-        bool is_empty = false;
-        for (size_t word = 0; word < sizeof empty / sizeof *empty; word++)
-            is_empty = is_empty || strcmp(document->tokens[i].lemma, empty[word]) == 0;
+        bool is_empty = ro_words_is_lemma(roster->words, document, i, RO_WORD_ADDS_NOTHING);
         if (!is_empty && !has_word(document, earlier, document->tokens[i].lemma))
             return false;
     }
@@ -160,10 +158,10 @@ static uint32_t possessor_entity(const ro_roster *roster, uint32_t head)
 }
 
 /* "Every country" and "no country" are none that could be spoken of again. */
-static bool is_quantified(const ro_document *document, uint32_t head)
+static bool is_quantified(const ro_roster *roster, uint32_t head)
 {
-    uint32_t word = ro_tree_child(document, head, "det");
-    return word != RO_NONE && ro_tree_has_lemma(document, word, "every|each|no|any|which|what");
+    uint32_t word = ro_tree_child(roster->document, head, "det");
+    return ro_words_is_lemma(roster->words, roster->document, word, RO_WORD_QUANTIFIER);
 }
 
 /* The office that is asked for: "former president" where it is over. */
@@ -179,7 +177,7 @@ static bool repeats(const ro_roster *roster, const ro_nominal *nominal, const ro
     const ro_trait *trait = &roster->traits.items[earlier->entity];
     if (earlier->type != RO_MENTION_TYPE_NOMINAL || trait->plural != nominal->plural ||
         !is_same_role(office_of(nominal, actor), trait->role) ||
-        is_quantified(document, earlier->head))
+        is_quantified(roster, earlier->head))
         return false;
     if (nominal->article == RO_ARTICLE_NONE && nominal->plural)
         return is_same_phrase(document, nominal, earlier);
@@ -190,7 +188,7 @@ static bool repeats(const ro_roster *roster, const ro_nominal *nominal, const ro
             return false;
     }
     return (!has_owner || has_country_of(roster, earlier->entity, actor)) &&
-           adds_nothing(document, nominal, earlier);
+           adds_nothing(roster, nominal, earlier);
 }
 
 /* ---- names ----------------------------------------------------------------------------------- */
@@ -308,15 +306,16 @@ uint32_t ro_antecedent_find(const ro_roster *roster, const ro_nominal *nominal,
 /* ---- two at once ----------------------------------------------------------------------------- */
 
 /* "Both sides", "the two presidents". */
-static bool speaks_of_two(const ro_document *document, const ro_nominal *nominal)
+static bool speaks_of_two(const ro_roster *roster, const ro_nominal *nominal)
 {
+    const ro_document *document = roster->document;
     if (!nominal->plural)
         return false;
     uint32_t number = ro_tree_child(document, nominal->head, "nummod");
-    if (number != RO_NONE && ro_tree_has_lemma(document, number, "two"))
+    if (ro_words_is_lemma(roster->words, document, number, RO_WORD_TWO))
         return nominal->article == RO_ARTICLE_DEFINITE;
     uint32_t word = ro_tree_child(document, nominal->head, "det|predet|preconj");
-    return word != RO_NONE && ro_tree_has_lemma(document, word, "both");
+    return ro_words_is_lemma(roster->words, document, word, RO_WORD_BOTH);
 }
 
 /* Whether an entity may be one of two: a president of "the two presidents", anybody who acts of
@@ -342,7 +341,7 @@ static bool can_be_one_of(const ro_roster *roster, const ro_nominal *nominal, ui
 bool ro_antecedent_pair(const ro_roster *roster, const ro_nominal *nominal, uint32_t pair[2])
 {
     const ro_document *document = roster->document;
-    if (!speaks_of_two(document, nominal))
+    if (!speaks_of_two(roster, nominal))
         return false;
     uint32_t count = 0, sentence = document->tokens[nominal->head].sentence;
     for (uint32_t i = nominal->first; i-- > 0 && count < 2;) {

@@ -7,9 +7,6 @@
 #include "doc/tree.h"
 #include "who/nominal.h"
 
-/* What somebody can be the author of. */
-#define AUTHORED "interview|remark|remarks|address|speech|testimony|lecture"
-
 enum { OPENING = 100 }; /* tokens in which a text says what it is */
 
 /* The named person whom a token mentions, or who is joined to it, RO_NONE. */
@@ -62,15 +59,16 @@ static uint32_t person_behind(const ro_document *document, uint32_t token)
     return found;
 }
 
-uint32_t ro_author_find(const ro_document *document, bool *is_interview)
+uint32_t ro_author_find(const ro_words *words, const ro_document *document, bool *is_interview)
 {
     uint32_t found = RO_NONE;
     *is_interview = false;
     for (uint32_t i = 0; i < document->token_count && i < OPENING && found == RO_NONE; i++) {
-        *is_interview = ro_tree_has_lemma(document, i, "interview");
+        *is_interview = ro_words_is_lemma(words, document, i, RO_WORD_INTERVIEW);
         if (*is_interview && ro_tree_is_verb(document, i))
             found = person_of_verb(document, i);
-        else if (ro_tree_has_lemma(document, i, AUTHORED) && !ro_tree_is_verb(document, i))
+        else if (ro_words_is_lemma(words, document, i, RO_WORD_AUTHORED) &&
+                 !ro_tree_is_verb(document, i))
             found = person_of_noun(document, i);
         if (*is_interview && found == RO_NONE)
             found = person_behind(document, i);

@@ -64,6 +64,12 @@ static bool has_title(const ro_roster *roster, const ro_hit *hit, const ro_fact 
     return role != NULL && strcmp(role->role, person->role) == 0;
 }
 
+/* Whether the tagger takes a phrase for a name: "Key issues" has no Key in it. */
+static bool is_proper(const ro_document *document, const ro_hit *hit)
+{
+    return document->tokens[hit->end - 1].upos == RO_UPOS_PROPN;
+}
+
 /* What speaks for a fact besides its own words at this place. */
 static bool is_supported(const ro_roster *roster, const ro_hit *hit, const ro_fact *fact, bool weak)
 {
@@ -71,8 +77,9 @@ static bool is_supported(const ro_roster *roster, const ro_hit *hit, const ro_fa
     uint32_t count = 0;
     if (fact->what == RO_FACT_WHAT_PERSON && has_title(roster, hit, fact))
         return true;
-    if (fact->what == RO_FACT_WHAT_PERSON && weak)
-        return false; /* the full name, if the document has it, is names.c's */
+    if (fact->what == RO_FACT_WHAT_PERSON && weak) /* the full name stands elsewhere */
+        return is_proper(roster->document, hit) &&
+               ro_map_get(roster->context, ro_text_of(fact->name), &count);
     if (fact->what == RO_FACT_WHAT_REGION && weak) {
         /* "Macon, Georgia"; a country's name alone says nothing about which of its parts */
         bool behind_comma = hit->first >= 2 &&
@@ -80,14 +87,14 @@ static bool is_supported(const ro_roster *roster, const ro_hit *hit, const ro_fa
                             document->tokens[hit->first - 2].upos == RO_UPOS_PROPN;
         char key[8] = "+";
         strncat(key, fact->country, 4);
-        return behind_comma || ro_map_get(roster->countries, ro_text_of(key), &count);
+        return behind_comma || ro_map_get(roster->context, ro_text_of(key), &count);
     }
     if (fact->country[0] != '\0' &&
-        ro_map_get(roster->countries, ro_text_of(fact->country), &count) && count > 0)
+        ro_map_get(roster->context, ro_text_of(fact->country), &count) && count > 0)
         return true;
-    return ro_map_get(roster->countries, ro_text_of(fact->name), &count) ||
+    return ro_map_get(roster->context, ro_text_of(fact->name), &count) ||
            (fact->parent[0] != '\0' &&
-            ro_map_get(roster->countries, ro_text_of(fact->parent), &count));
+            ro_map_get(roster->context, ro_text_of(fact->parent), &count));
 }
 
 /* The country of a phrase that is in no doubt, "" if none. */
@@ -140,7 +147,9 @@ static bool is_better(const fit *now, const ro_fact *fact, const fit *best, cons
         return now->supported;
     if (now->closeness != best->closeness)
         return now->closeness > best->closeness;
-    return now->days == 0 && best->days > 0;
+    /* of two people the one whose office is nearer, of other things what holds at all */
+    return fact->what == RO_FACT_WHAT_PERSON ? now->days < best->days
+                                             : now->days == 0 && best->days > 0;
 }
 
 /* Chooses among the facts of hit->forms; hit->open is set where others could have been meant. */
@@ -201,8 +210,8 @@ static bool match(const ro_roster *roster, uint32_t first, uint32_t limit, ro_hi
 static ro_status count(ro_roster *roster, const char *key)
 {
     uint32_t number = 0;
-    ro_map_get(roster->countries, ro_text_of(key), &number);
-    return ro_map_set(roster->countries, ro_text_of(key), number + 1);
+    ro_map_get(roster->context, ro_text_of(key), &number);
+    return ro_map_set(roster->context, ro_text_of(key), number + 1);
 }
 
 /* Counts what a phrase beyond doubt speaks for: its country, a part of one, its own name. */
@@ -214,7 +223,8 @@ static ro_status count_context(ro_roster *roster, const ro_hit *hit)
     ro_status status = RO_STATUS_OK;
     if (fact->country[0] != '\0')
         status = count(roster, fact->country);
-    if (status == RO_STATUS_OK && fact->what == RO_FACT_WHAT_ORGANIZATION)
+    if (status == RO_STATUS_OK &&
+        (fact->what == RO_FACT_WHAT_ORGANIZATION || fact->what == RO_FACT_WHAT_PERSON))
         status = count(roster, fact->name);
     if (status == RO_STATUS_OK && fact->what == RO_FACT_WHAT_REGION) {
         char key[8] = "+";

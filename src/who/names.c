@@ -157,12 +157,10 @@ static uint32_t other_bearer(const ro_roster *roster, const ro_hit *hit)
 {
     if (hit->name->what != RO_FACT_WHAT_PERSON || hit->end - hit->first > 1)
         return RO_NONE;
-    uint32_t known =
-        ro_roster_find_name(roster, RO_ENTITY_KIND_PERSON, ro_text_of(hit->name->name));
-    if (known != RO_NONE)
-        return known;
-    return ro_roster_find_name(roster, RO_ENTITY_KIND_PERSON,
-                               ro_document_token_text(roster->document, hit->first));
+    uint32_t known = ro_sweep_find_surname(roster, hit->first);
+    return known != RO_NONE
+               ? known
+               : ro_roster_find_name(roster, RO_ENTITY_KIND_PERSON, ro_text_of(hit->name->name));
 }
 
 /* "Russia's Security Council", "the Iranian parliament": a name that is also a common noun is one

@@ -236,7 +236,7 @@ static bool speaks_for_person(const ro_roster *roster, const ro_naming *name)
         return true;
     uint32_t verb = document->tokens[head].head;
     if (ro_tree_has_deprel(document, head, "nsubj") &&
-        ro_tree_has_lemma(document, verb, "be|become")) {
+        ro_words_is_lemma(roster->words, document, verb, RO_WORD_COPULA)) {
         uint32_t attribute = ro_tree_child(document, verb, "attr");
         if (attribute != RO_NONE && is_person_noun(roster, attribute))
             return true;

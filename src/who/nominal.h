@@ -53,9 +53,11 @@ bool ro_antecedent_pair(const ro_roster *roster, const ro_nominal *nominal, uint
  * RO_NONE. antecedent.c */
 uint32_t ro_antecedent_named(const ro_roster *roster, const ro_nominal *nominal,
                              const char **rule);
+/* Gives "I", "we" and "you" to who speaks; see ro_who_find_speakers. speakers.c */
+ro_status ro_speakers_find(const ro_words *words, ro_document *document);
 /* Whether a noun is "my country", "your country": whose, is known when speakers are. speakers.c */
-bool ro_speakers_own_country(const ro_document *document, uint32_t noun);
+bool ro_speakers_own_country(const ro_words *words, const ro_document *document, uint32_t noun);
 /* The person whose words the whole text is, by its opening; RO_NONE. Of an interview it is who is
  * asked. author.c */
-uint32_t ro_author_find(const ro_document *document, bool *is_interview);
+uint32_t ro_author_find(const ro_words *words, const ro_document *document, bool *is_interview);
 #endif

@@ -15,15 +15,6 @@
 
 typedef RO_LIST(ro_nominal) nominal_list;
 
-static bool is_one_of(const char *word, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(word, words[i]) == 0)
-            return true;
-    return false;
-}
-#define IS_ONE_OF(word, words) is_one_of((word), (words), sizeof(words) / sizeof *(words))
-
 static bool is_plural(const ro_token *token)
 {
     return strcmp(token->tag, "NNS") == 0 || strcmp(token->tag, "NNPS") == 0 ||
@@ -45,15 +36,14 @@ static uint32_t depth_of(const ro_document *document, uint32_t token)
     return depth;
 }
 
-static ro_article article_of(const ro_document *document, uint32_t head)
+static ro_article article_of(const ro_words *words, const ro_document *document, uint32_t head)
 {
-    static const char *const definite[] = {"the", "this", "that", "these", "those", "both"};
     uint32_t child = ro_tree_next_child(document, head, document->tokens[head].left);
     ro_article found = RO_ARTICLE_NONE;
     for (; child != RO_NONE && child < head;
          child = ro_tree_next_child(document, head, child + 1)) {
         if (ro_tree_has_deprel(document, child, "poss") ||
-            IS_ONE_OF(document->tokens[child].lower, definite))
+            ro_words_is(words, document, child, RO_WORD_DEFINITE))
             return RO_ARTICLE_DEFINITE;
         if (ro_tree_has_deprel(document, child, "det|nummod"))
             found = RO_ARTICLE_INDEFINITE;
@@ -386,7 +376,7 @@ static ro_status collect(ro_roster *roster, nominal_list *list, bool *used)
         const ro_token *token = &document->tokens[hit->head];
         if (hit->role == NULL || roster->named[hit->head] ||
             (token->upos != RO_UPOS_NOUN && token->upos != RO_UPOS_PROPN) ||
-            ro_speakers_own_country(document, hit->head))
+            ro_speakers_own_country(roster->words, document, hit->head))
             continue;
         uint32_t name = titled_name(roster, hit);
         if (name != RO_NONE) {
@@ -404,7 +394,7 @@ static ro_status collect(ro_roster *roster, nominal_list *list, bool *used)
                               .sentence = token->sentence,
                               .depth = depth_of(document, hit->head),
                               .possessor = ro_tree_child(document, hit->head, "poss"),
-                              .article = article_of(document, hit->head),
+                              .article = article_of(roster->words, document, hit->head),
                               .plural = is_plural(token)};
         ro_tree_noun_phrase(document, hit->head, &added->first, &added->end);
         added->waits = waits(document, added);

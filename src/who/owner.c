@@ -34,15 +34,6 @@ static bool owner_at(const ro_roster *roster, uint32_t token, ro_owner *owner)
     return owner->actor.code[0] != '\0';
 }
 
-static bool is_preposition(const ro_document *document, uint32_t token)
-{
-    static const char *const words[] = {"of", "to", "for", "at", "in", "from", "with"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(document->tokens[token].lower, words[i]) == 0)
-            return true;
-    return false;
-}
-
 /* Whether a token stands where an owner of head does. Conjuncts of a modifier are modifiers. */
 static bool can_own(const ro_roster *roster, uint32_t head, uint32_t first, uint32_t token)
 {
@@ -53,7 +44,7 @@ static bool can_own(const ro_roster *roster, uint32_t head, uint32_t first, uint
             token = tokens[token].head;
         return ro_tree_has_deprel(document, token, "pobj") &&
                tokens[tokens[token].head].head == head &&
-               is_preposition(document, tokens[token].head);
+               ro_words_is(roster->words, document, tokens[token].head, RO_WORD_OF_OWNER);
     }
     uint32_t conjunct = token, hit = roster->hit_of[token];
     while (ro_tree_has_deprel(document, conjunct, "conj") && tokens[conjunct].head >= first)
@@ -207,9 +198,8 @@ static clue clue_of(const ro_roster *roster, const ro_hit *hit, const ro_fact *f
     if (fact->what != RO_FACT_WHAT_COUNTRY ||
         ro_tree_has_deprel(document, hit->head, "poss|nmod:poss|compound|nmod|npadvmod"))
         return CLUE_HOME;
-    bool is_place =
-        ro_tree_has_deprel(document, hit->head, "pobj") &&
-        ro_tree_has_lemma(document, above, "in|at|across|throughout|inside|near|around");
+    bool is_place = ro_tree_has_deprel(document, hit->head, "pobj") &&
+                    ro_words_is_lemma(roster->words, document, above, RO_WORD_OF_PLACE);
     return is_place ? CLUE_HOME : CLUE_PARTY;
 }
 

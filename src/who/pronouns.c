@@ -15,39 +15,40 @@ enum {
 };
 
 typedef struct pronoun {
-    const char *word, *gender;
+    ro_word class;
+    const char *gender;
     ro_number number;
 } pronoun;
 
-static const pronoun *pronoun_of(const ro_token *token)
+static const pronoun *pronoun_of(const ro_roster *roster, uint32_t token)
 {
     static const pronoun pronouns[] = {
-        {"he", "he", RO_NUMBER_ONE},     {"him", "he", RO_NUMBER_ONE},
-        {"his", "he", RO_NUMBER_ONE},    {"himself", "he", RO_NUMBER_ONE},
-        {"she", "she", RO_NUMBER_ONE},   {"her", "she", RO_NUMBER_ONE},
-        {"hers", "she", RO_NUMBER_ONE},  {"herself", "she", RO_NUMBER_ONE},
-        {"they", "", RO_NUMBER_MANY},    {"them", "", RO_NUMBER_MANY},
-        {"their", "", RO_NUMBER_MANY},   {"themselves", "", RO_NUMBER_MANY},
-        {"theirs", "", RO_NUMBER_MANY},  {"its", "", RO_NUMBER_THING},
-        {"itself", "", RO_NUMBER_THING}, {"it", "", RO_NUMBER_THING},
+        {RO_WORD_HE, "he", RO_NUMBER_ONE},
+        {RO_WORD_SHE, "she", RO_NUMBER_ONE},
+        {RO_WORD_THEY, "", RO_NUMBER_MANY},
+        {RO_WORD_IT, "", RO_NUMBER_THING},
     };
+    uint8_t upos = roster->document->tokens[token].upos;
+    if (upos != RO_UPOS_PRON && upos != RO_UPOS_DET)
+        return NULL;
     for (size_t i = 0; i < sizeof pronouns / sizeof pronouns[0]; i++)
-        if (strcmp(token->lower, pronouns[i].word) == 0)
+        if (ro_words_is(roster->words, roster->document, token, pronouns[i].class))
             return &pronouns[i];
     return NULL;
 }
 
-/* "It" that acts: the subject of a verb other than those that take an empty subject ("it seems",
- * "it is clear", "it rained"). */
-static bool is_acting(const ro_document *document, uint32_t token)
+/* "It" as a subject or object is an actor only as the subject of a verb other than those that take
+ * an empty subject ("it seems", "it rained"). */
+static bool is_empty(const ro_roster *roster, uint32_t token)
 {
+    const ro_document *document = roster->document;
     uint32_t verb = document->tokens[token].head;
-    if (!ro_tree_has_deprel(document, token, "nsubj") ||
-        document->tokens[verb].upos != RO_UPOS_VERB)
+    if (ro_tree_has_deprel(document, token, "poss|nmod:poss") ||
+        ro_words_is(roster->words, document, token, RO_WORD_REFLEXIVE))
         return false;
-    return !ro_tree_has_lemma(document, verb,
-                              "be|seem|appear|take|happen|turn|matter|rain|snow|become|mean|come|"
-                              "follow|depend|help|make|remain|look|sound|feel|get|go");
+    return !ro_tree_has_deprel(document, token, "nsubj") ||
+           document->tokens[verb].upos != RO_UPOS_VERB ||
+           ro_words_is_lemma(roster->words, document, verb, RO_WORD_EMPTY_SUBJECT);
 }
 
 static bool agrees(const ro_roster *roster, uint32_t entity, const pronoun *asked)
@@ -84,7 +85,9 @@ static uint32_t bracketed(const ro_roster *roster, uint32_t token, const pronoun
             continue;
         uint32_t index = roster->mention_of[i - 1];
         const ro_mention *mention = index != RO_NONE ? &document->mentions.items[index] : NULL;
-        bool is_filled = mention != NULL && mention->first == first && mention->end == i;
+        /* the phrase may hold its brackets */
+        bool is_filled = mention != NULL && mention->first > token && mention->first <= first &&
+                         mention->end >= i;
         return is_filled && agrees(roster, mention->entity, asked) ? mention->entity : RO_NONE;
     }
     return RO_NONE;
@@ -95,9 +98,8 @@ static uint32_t bracketed(const ro_roster *roster, uint32_t token, const pronoun
 static uint32_t forbidden(const ro_roster *roster, uint32_t token)
 {
     const ro_document *document = roster->document;
-    ro_text word = ro_text_of(document->tokens[token].lower);
     if (ro_tree_has_deprel(document, token, "poss|nmod:poss|nsubj|nsubjpass") ||
-        ro_text_ends(word, "self") || ro_text_ends(word, "selves"))
+        ro_words_is(roster->words, document, token, RO_WORD_REFLEXIVE))
         return RO_NONE;
     uint32_t verb = document->tokens[token].head;
     while (verb != token && document->tokens[verb].upos == RO_UPOS_ADP &&
@@ -111,9 +113,8 @@ static uint32_t forbidden(const ro_roster *roster, uint32_t token)
 static uint32_t reflexive(const ro_roster *roster, uint32_t token, const pronoun *asked)
 {
     const ro_document *document = roster->document;
-    ro_text word = ro_text_of(asked->word);
     uint32_t verb = document->tokens[token].head;
-    if ((!ro_text_ends(word, "self") && !ro_text_ends(word, "selves")) ||
+    if (!ro_words_is(roster->words, document, token, RO_WORD_REFLEXIVE) ||
         !ro_tree_is_verb(document, verb))
         return RO_NONE;
     uint32_t subject = ro_clause_subject(document, verb);
@@ -168,9 +169,9 @@ ro_status ro_pronouns_find(ro_roster *roster, uint32_t sentence)
     const ro_document *document = roster->document;
     const ro_sentence *span = &document->sentences[sentence];
     for (uint32_t i = span->first; i < span->end; i++) {
-        const pronoun *asked = pronoun_of(&document->tokens[i]);
+        const pronoun *asked = pronoun_of(roster, i);
         if (asked == NULL || roster->mention_of[i] != RO_NONE ||
-            (strcmp(asked->word, "it") == 0 && !is_acting(document, i)))
+            (asked->class == RO_WORD_IT && is_empty(roster, i)))
             continue;
         uint32_t entity = resolve(roster, i, asked);
         if (entity == RO_NONE)

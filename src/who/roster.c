@@ -14,9 +14,11 @@
 #include <stdio.h>
 
 ro_status ro_roster_start(ro_roster *roster, const ro_lexicon *lexicon,
-                          const struct ro_salience *salience, ro_document *document)
+                          const struct ro_salience *salience, const ro_words *words,
+                          ro_document *document)
 {
-    *roster = (ro_roster){.lexicon = lexicon, .salience = salience, .document = document};
+    *roster =
+        (ro_roster){.lexicon = lexicon, .salience = salience, .words = words, .document = document};
     uint32_t count = document->token_count;
     roster->hit_of = ro_arena_alloc(document->arena, count, sizeof *roster->hit_of);
     roster->naming_of = ro_arena_alloc(document->arena, count, sizeof *roster->naming_of);
@@ -26,9 +28,9 @@ ro_status ro_roster_start(ro_roster *roster, const ro_lexicon *lexicon,
         roster->named == NULL)
         return RO_STATUS_OUT_OF_MEMORY;
     roster->known = ro_map_new(ro_lexicon_allocator(lexicon));
-    roster->countries = ro_map_new(ro_lexicon_allocator(lexicon));
+    roster->context = ro_map_new(ro_lexicon_allocator(lexicon));
     roster->kinds = ro_map_new(ro_lexicon_allocator(lexicon));
-    if (roster->known == NULL || roster->countries == NULL || roster->kinds == NULL)
+    if (roster->known == NULL || roster->context == NULL || roster->kinds == NULL)
         return RO_STATUS_OUT_OF_MEMORY;
     for (uint32_t i = 0; i < count; i++)
         roster->hit_of[i] = roster->naming_of[i] = roster->mention_of[i] = RO_NONE;
@@ -40,9 +42,9 @@ ro_status ro_roster_start(ro_roster *roster, const ro_lexicon *lexicon,
 void ro_roster_stop(ro_roster *roster)
 {
     ro_map_free(roster->known);
-    ro_map_free(roster->countries);
+    ro_map_free(roster->context);
     ro_map_free(roster->kinds);
-    roster->known = roster->countries = roster->kinds = NULL;
+    roster->known = roster->context = roster->kinds = NULL;
 }
 
 /* ---- names and offices ----------------------------------------------------------------------- */
@@ -241,15 +243,13 @@ uint32_t ro_roster_find_holder(const ro_roster *roster, const char *owner, const
 ro_status ro_roster_know_office(ro_roster *roster, const char *owner, const char *role,
                                 uint32_t entity)
 {
-    static const char *const leaders[] = {"president", "prime minister", "chancellor",
-                                          "supreme leader", "king"};
     char key[RO_LEXICON_KEY];
     if (owner[0] == '\0' || role[0] == '\0' || !office_key(key, sizeof key, owner, role))
         return RO_STATUS_OK;
     ro_status status = ro_map_set(roster->known, ro_text_of(key), entity);
-    for (size_t i = 0; i < sizeof leaders / sizeof leaders[0] && status == RO_STATUS_OK; i++)
-        if (strcmp(role, leaders[i]) == 0 && office_key(key, sizeof key, owner, "leader"))
-            status = ro_map_set(roster->known, ro_text_of(key), entity);
+    if (status == RO_STATUS_OK && ro_words_has(roster->words, role, RO_WORD_HEAD_OF_STATE) &&
+        office_key(key, sizeof key, owner, "leader"))
+        status = ro_map_set(roster->known, ro_text_of(key), entity);
     return status;
 }
 
@@ -291,11 +291,12 @@ static bool is_cut(const ro_roster *roster, uint32_t child, bool is_person_name)
         return false;
     uint32_t object = ro_tree_child(document, child, "pobj");
     uint32_t entity = object != RO_NONE ? ro_roster_entity_at(roster, object) : RO_NONE;
-    if (!is_person_name && entity != RO_NONE && ro_tree_has_lemma(document, child, "in") &&
+    if (!is_person_name && entity != RO_NONE &&
+        ro_words_is_lemma(roster->words, document, child, RO_WORD_OF_OWNER) &&
         document->entities.items[entity].kind == RO_ENTITY_KIND_ORGANIZATION)
         return false; /* "sources in the ministry" */
-    return is_person_name ? !ro_tree_has_lemma(document, child, "of")
-                          : !ro_tree_has_lemma(document, child, "of|to|for|from|at|with|between");
+    return !ro_words_is_lemma(roster->words, document, child,
+                              is_person_name ? RO_WORD_OF_NAME : RO_WORD_OF_PHRASE);
 }
 
 /* Where the mention of a noun phrase ends; an inner relative clause and a new line end it, too. */

@@ -5,6 +5,7 @@
 #include "doc/document.h"
 #include "doc/quotes.h"
 #include "lexicon/lexicon.h"
+#include "who/words.h"
 
 /* A phrase of the lexicon in the text, tokens [first, end). */
 typedef struct ro_hit {
@@ -50,6 +51,7 @@ typedef struct ro_kind_votes {
 typedef struct ro_roster {
     const ro_lexicon *lexicon;
     const struct ro_salience *salience;
+    const ro_words *words;
     ro_document *document;
     RO_LIST(ro_hit) hits;
     RO_LIST(ro_trait) traits; /* one an entity                                                   */
@@ -61,7 +63,7 @@ typedef struct ro_roster {
     uint32_t *mention_of;     /* token -> the latest mention added with this head, RO_NONE       */
     bool *named;              /* tokens inside a name mention                                    */
     ro_map *known;            /* names and offices -> the entity that had them last              */
-    ro_map *countries;        /* what the document speaks of beyond doubt -> how often           */
+    ro_map *context;          /* what the document speaks of beyond doubt -> how often           */
     ro_quotes quotes;
     const char *last_country; /* before the phrase that hits.c is settling; NULL: none yet       */
 } ro_roster;
@@ -71,7 +73,8 @@ typedef struct ro_roster {
 
 /* Makes room and finds the lexicon's phrases. OK or OUT_OF_MEMORY, as all below. */
 ro_status ro_roster_start(ro_roster *roster, const ro_lexicon *lexicon,
-                          const struct ro_salience *salience, ro_document *document);
+                          const struct ro_salience *salience, const ro_words *words,
+                          ro_document *document);
 /* Releases what does not live in the document; after a failed start, too. */
 void ro_roster_stop(ro_roster *roster);
 /* Adds an entity without mentions. Strings are borrowed and must live as long as the document. */

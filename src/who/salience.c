@@ -62,7 +62,7 @@ static ro_status read_weights(ro_table *table, ro_salience *salience, ro_error *
 ro_status ro_salience_open(const char *data_folder, ro_salience *salience, ro_error *error)
 {
     char path[4096];
-    int length = snprintf(path, sizeof path, "%s/salience.tsv", data_folder);
+    int length = snprintf(path, sizeof path, "%s/who/salience.tsv", data_folder);
     if (length < 0 || (size_t)length >= sizeof path)
         return ro_error_set(error, RO_STATUS_BAD_ARGUMENT, "who", "the data folder's path is long");
     ro_table table;

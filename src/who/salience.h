@@ -16,8 +16,8 @@ typedef struct ro_salience {
 
 typedef enum ro_number { RO_NUMBER_ONE, RO_NUMBER_MANY, RO_NUMBER_THING } ro_number;
 
-/* Reads data_folder/salience.tsv, which gives each of salience.def its weight. A fault fails with
- * BAD_FORMAT, naming file and line; else what opening a file returns. */
+/* Reads data_folder/who/salience.tsv, which gives each of salience.def its weight. A fault fails
+ * with BAD_FORMAT, naming file and line; else what opening a file returns. */
 ro_status ro_salience_open(const char *data_folder, ro_salience *salience, ro_error *error);
 /* The sum of the weights that hold for a mention and a pronoun token behind it. nearest: no other
  * candidate stands between. */

@@ -6,12 +6,10 @@
  * entity, named or not. says makes the attributions; those whose source is such a pronoun get its
  * entity here.
  */
-#include "base/error.h"
 #include "doc/nesting.h"
 #include "doc/quotes.h"
 #include "doc/tree.h"
 #include "who/nominal.h"
-#include "who/who.h"
 
 #include <string.h>
 
@@ -29,6 +27,7 @@ typedef struct voice {
 } voice;
 
 typedef struct hall {
+    const ro_words *words;
     ro_document *document;
     uint32_t *spoken; /* token -> the attribution that quotes it, RO_NONE                  */
     ro_quotes quotes;
@@ -39,23 +38,16 @@ typedef struct hall {
     RO_LIST(uint32_t) countries; /* the entities that are countries, each country once      */
 } hall;
 
-static grammatical_person person_of(const ro_token *token)
+static grammatical_person person_of(const ro_words *words, const ro_document *document,
+                                    uint32_t token)
 {
-    static const struct {
-        const char *word;
-        grammatical_person person;
-    } words[] = {
-        {"i", PERSON_I},      {"me", PERSON_I},      {"my", PERSON_I},         {"mine", PERSON_I},
-        {"myself", PERSON_I}, {"we", PERSON_WE},     {"us", PERSON_WE},        {"our", PERSON_WE},
-        {"ours", PERSON_WE},  {"'s", PERSON_WE},     {"ourselves", PERSON_WE}, {"you", PERSON_YOU},
-        {"your", PERSON_YOU}, {"yours", PERSON_YOU}, {"yourself", PERSON_YOU}, {"’s", PERSON_WE},
-    };
-    if (token->upos != RO_UPOS_PRON && token->upos != RO_UPOS_DET)
+    uint8_t upos = document->tokens[token].upos;
+    if (upos != RO_UPOS_PRON && upos != RO_UPOS_DET)
         return PERSON_NONE;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(token->lower, words[i].word) == 0)
-            return words[i].person;
-    return PERSON_NONE;
+    return ro_words_is(words, document, token, RO_WORD_I)     ? PERSON_I
+           : ro_words_is(words, document, token, RO_WORD_WE)  ? PERSON_WE
+           : ro_words_is(words, document, token, RO_WORD_YOU) ? PERSON_YOU
+                                                              : PERSON_NONE;
 }
 
 /* Who speaks in one part of a quotation speaks in what follows of it. */
@@ -73,11 +65,11 @@ static void carry_voices(hall *scene)
     }
 }
 
-static ro_status prepare(hall *scene, ro_document *document)
+static ro_status prepare(hall *scene, const ro_words *words, ro_document *document)
 {
     uint32_t count = document->token_count;
     uint32_t voices = document->entities.count + document->attributions.count + 1;
-    *scene = (hall){.document = document, .entities = document->entities.count};
+    *scene = (hall){.words = words, .document = document, .entities = document->entities.count};
     scene->spoken = ro_arena_alloc(document->arena, count, sizeof *scene->spoken);
     scene->voices = ro_arena_alloc(document->arena, voices, sizeof *scene->voices);
     uint32_t *scratch = ro_arena_alloc(document->arena, count, sizeof *scratch);
@@ -95,7 +87,7 @@ static ro_status prepare(hall *scene, ro_document *document)
     }
     ro_nesting_mark_spoken(document, scene->spoken, scratch);
     carry_voices(scene);
-    scene->author = ro_author_find(document, &scene->is_interview);
+    scene->author = ro_author_find(words, document, &scene->is_interview);
     for (uint32_t i = 0; i < voices; i++)
         for (unsigned of = 0; of < PERSON_COUNT; of++)
             scene->voices[i].of[of] = RO_NONE;
@@ -174,11 +166,11 @@ static ro_status find(hall *scene, uint32_t token, grammatical_person person, ui
     return RO_STATUS_OK;
 }
 
-bool ro_speakers_own_country(const ro_document *document, uint32_t noun)
+bool ro_speakers_own_country(const ro_words *words, const ro_document *document, uint32_t noun)
 {
     uint32_t whose = ro_tree_child(document, noun, "poss");
-    return whose != RO_NONE && person_of(&document->tokens[whose]) != PERSON_NONE &&
-           ro_tree_has_lemma(document, noun, "country|nation|homeland") &&
+    return whose != RO_NONE && person_of(words, document, whose) != PERSON_NONE &&
+           ro_words_is_lemma(words, document, noun, RO_WORD_OWN_COUNTRY) &&
            strcmp(document->tokens[noun].tag, "NN") == 0;
 }
 
@@ -188,7 +180,7 @@ static ro_status add_country(hall *scene, uint32_t token, uint32_t entity)
     ro_document *document = scene->document;
     uint32_t head = document->tokens[token].head, first, end;
     const char *country = document->entities.items[entity].actor.country;
-    if (country[0] == '\0' || !ro_speakers_own_country(document, head) ||
+    if (country[0] == '\0' || !ro_speakers_own_country(scene->words, document, head) ||
         ro_tree_mention_at(document, head) != RO_NONE)
         return RO_STATUS_OK;
     for (uint32_t i = 0; i < scene->countries.count; i++) {
@@ -226,7 +218,7 @@ static ro_status add_mentions(hall *scene)
 {
     ro_document *document = scene->document;
     for (uint32_t i = 0; i < document->token_count; i++) {
-        grammatical_person person = person_of(&document->tokens[i]);
+        grammatical_person person = person_of(scene->words, document, i);
         uint32_t entity;
         const char *rule;
         if (person == PERSON_NONE || ro_tree_mention_at(document, i) != RO_NONE)
@@ -247,14 +239,14 @@ static ro_status add_mentions(hall *scene)
 }
 
 /* "I think": the source is known by now. */
-static void link_sources(ro_document *document)
+static void link_sources(const ro_words *words, ro_document *document)
 {
     for (uint32_t i = 0; i < document->attributions.count; i++) {
         ro_attribution *said = &document->attributions.items[i];
         if (said->source_entity != RO_NONE || said->source.count == 0)
             continue;
         uint32_t token = ro_nesting_token_at(document, said->source.items[0].start);
-        if (token < document->token_count && person_of(&document->tokens[token]) != PERSON_NONE &&
+        if (token < document->token_count && person_of(words, document, token) != PERSON_NONE &&
             document->tokens[token].end == said->source.items[0].end) {
             uint32_t mention = ro_tree_mention_at(document, token);
             if (mention != RO_NONE)
@@ -263,16 +255,15 @@ static void link_sources(ro_document *document)
     }
 }
 
-ro_status ro_who_find_speakers(ro_document *document, ro_error *error)
+ro_status ro_speakers_find(const ro_words *words, ro_document *document)
 {
     hall scene;
-    ro_status status = prepare(&scene, document);
+    ro_status status = prepare(&scene, words, document);
     if (status == RO_STATUS_OK)
         status = add_mentions(&scene);
     if (status == RO_STATUS_OK && !ro_who_order_mentions(document))
         status = RO_STATUS_OUT_OF_MEMORY;
-    if (status != RO_STATUS_OK)
-        return ro_error_set(error, status, "who", "out of memory");
-    link_sources(document);
-    return RO_STATUS_OK;
+    if (status == RO_STATUS_OK)
+        link_sources(words, document);
+    return status;
 }

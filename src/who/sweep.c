@@ -82,14 +82,16 @@ static bool is_free(const ro_roster *roster, uint32_t first, uint32_t end, uint3
     return true;
 }
 
-/* A proper noun, or a word with a capital that the tagger took for another. */
+/* A proper noun, or a word with a capital that the tagger took for another; as a sentence's first
+ * word, where any has one, only if it stands where a name would. */
 static bool is_name_word(const ro_document *document, uint32_t token)
 {
-    uint8_t upos = document->tokens[token].upos;
-    if (upos == RO_UPOS_PROPN)
+    const ro_token *at = &document->tokens[token];
+    if (at->upos == RO_UPOS_PROPN)
         return true;
-    return (upos == RO_UPOS_NOUN || upos == RO_UPOS_VERB || upos == RO_UPOS_ADJ ||
-            upos == RO_UPOS_X) &&
+    return (at->upos == RO_UPOS_NOUN || at->upos == RO_UPOS_VERB || at->upos == RO_UPOS_ADJ ||
+            at->upos == RO_UPOS_X) &&
+           (!at->sentence_start || ro_tree_has_deprel(document, token, "nsubj|nsubjpass|poss")) &&
            ro_phrase_case_of(ro_document_token_text(document, token)) != RO_PHRASE_CASE_ANY;
 }
 

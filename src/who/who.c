@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "doc/tree.h"
+#include "who/nominal.h"
 #include "who/salience.h"
 
 #include <stdlib.h>
@@ -17,6 +18,7 @@ struct ro_who {
     ro_allocator allocator;
     const ro_lexicon *lexicon;
     ro_salience salience;
+    ro_words *words;
 };
 
 ro_status ro_who_open(const char *data_folder, const ro_lexicon *lexicon,
@@ -29,6 +31,8 @@ ro_status ro_who_open(const char *data_folder, const ro_lexicon *lexicon,
     made->allocator = *allocator;
     made->lexicon = lexicon;
     ro_status status = ro_salience_open(data_folder, &made->salience, error);
+    if (status == RO_STATUS_OK)
+        status = ro_words_open(data_folder, allocator, &made->words, error);
     if (status != RO_STATUS_OK) {
         ro_who_close(made);
         return status;
@@ -42,6 +46,7 @@ void ro_who_close(ro_who *who)
     if (who == NULL)
         return;
     ro_allocator allocator = who->allocator;
+    ro_words_close(who->words);
     ro_alloc_free(&allocator, who, 1, sizeof *who);
 }
 
@@ -68,7 +73,7 @@ bool ro_who_order_mentions(ro_document *document)
 ro_status ro_who_find(const ro_who *who, ro_document *document, ro_error *error)
 {
     ro_roster roster;
-    ro_status status = ro_roster_start(&roster, who->lexicon, &who->salience, document);
+    ro_status status = ro_roster_start(&roster, who->lexicon, &who->salience, who->words, document);
     if (status == RO_STATUS_OK)
         status = ro_names_find(&roster);
     if (status == RO_STATUS_OK)
@@ -80,5 +85,12 @@ ro_status ro_who_find(const ro_who *who, ro_document *document, ro_error *error)
         status = RO_STATUS_OUT_OF_MEMORY;
     if (status != RO_STATUS_OK)
         return ro_error_set(error, status, "who", "out of memory");
+    return RO_STATUS_OK;
+}
+
+ro_status ro_who_find_speakers(const ro_who *who, ro_document *document, ro_error *error)
+{
+    if (ro_speakers_find(who->words, document) != RO_STATUS_OK)
+        return ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "who", "out of memory");
     return RO_STATUS_OK;
 }

@@ -6,7 +6,7 @@
 
 typedef struct ro_who ro_who;
 
-/* Reads data_folder/salience.tsv. The lexicon is borrowed and must live as long. A fault fails with
+/* Reads data_folder/who. The lexicon is borrowed and must live as long. A fault fails with
  * BAD_FORMAT, naming file and line; else what opening a file returns, or OUT_OF_MEMORY. Read-only
  * afterwards, shared by threads. */
 ro_status ro_who_open(const char *data_folder, const ro_lexicon *lexicon,
@@ -20,5 +20,5 @@ void ro_who_close(ro_who *who);
 ro_status ro_who_find(const ro_who *who, ro_document *document, ro_error *error);
 /* The second pass, when document->attributions are there: gives "I", "we" and "you" to who speaks
  * and is spoken to, and attributions with such a source their source_entity. Fails as the first. */
-ro_status ro_who_find_speakers(ro_document *document, ro_error *error);
+ro_status ro_who_find_speakers(const ro_who *who, ro_document *document, ro_error *error);
 #endif

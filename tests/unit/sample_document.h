@@ -80,11 +80,11 @@ static inline void sample_fill_entities(ro_document *document)
     ro_arena *arena = document->arena;
     *RO_LIST_ADD(arena, &document->entities) = (ro_entity){
         "Zoë Ndiaye", RO_ENTITY_KIND_PERSON, {"MLIGOV", "MLI", "GOV SPY", "minister"}, false,
-        "leaders.tsv:12"};
+        "leaders.tsv:12", RO_NONE};
     *RO_LIST_ADD(arena, &document->entities) =
-        (ro_entity){"Mali", RO_ENTITY_KIND_COUNTRY, {"MLI", "MLI", "", ""}, false, ""};
+        (ro_entity){"Mali", RO_ENTITY_KIND_COUNTRY, {"MLI", "MLI", "", ""}, false, "", RO_NONE};
     *RO_LIST_ADD(arena, &document->entities) =
-        (ro_entity){"a neighbour", RO_ENTITY_KIND_GROUP, {"", "", "", ""}, true, ""};
+        (ro_entity){"a neighbour", RO_ENTITY_KIND_GROUP, {"", "", "", ""}, true, "", RO_NONE};
     *RO_LIST_ADD(arena, &document->mentions) =
         (ro_mention){0, 0, 1, 0, RO_MENTION_TYPE_NAME, "name"};
     *RO_LIST_ADD(arena, &document->mentions) =

@@ -105,7 +105,7 @@ static void no_memory_writes_nothing(void **state)
                          RO_STATUS_OK);
         for (int i = 0; i < 100000; i++) /* more than an arena has at hand */
             *RO_LIST_ADD(document->arena, &document->entities) =
-                (ro_entity){"x", RO_ENTITY_KIND_GROUP, {"", "", "", ""}, false, ""};
+                (ro_entity){"x", RO_ENTITY_KIND_GROUP, {"", "", "", ""}, false, "", RO_NONE};
         memory.fail_at = memory.requests + 1;
         sink = (sample_sink){.used = 0};
         assert_int_equal(

@@ -21,7 +21,7 @@ static void write_weights(data_folder *folder, const char *line, size_t without)
             at +=
                 (size_t)snprintf(text + at, sizeof text - at, "%s\t%d\n", features[i], (int)i + 1);
     assert_true(at < sizeof text);
-    data_folder_write(folder, "salience.tsv", text);
+    data_folder_write(folder, "who/salience.tsv", text);
 }
 
 static void every_feature_has_its_weight(void **state)
@@ -30,6 +30,7 @@ static void every_feature_has_its_weight(void **state)
     data_folder folder;
     ro_salience salience;
     data_folder_make(&folder);
+    data_folder_add_folder(&folder, "who");
     write_weights(&folder, "# feature\tweight\n\n", RO_SALIENCE_FEATURES);
     assert_int_equal(ro_salience_open(folder.path, &salience, NULL), RO_STATUS_OK);
     for (size_t i = 0; i < RO_SALIENCE_FEATURES; i++)
@@ -66,6 +67,7 @@ static void faults_name_file_and_line(void **state)
     };
     data_folder folder;
     data_folder_make(&folder);
+    data_folder_add_folder(&folder, "who");
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         ro_salience salience;
         ro_error error = {0};
@@ -73,7 +75,7 @@ static void faults_name_file_and_line(void **state)
         assert_int_equal(ro_salience_open(folder.path, &salience, &error), RO_STATUS_BAD_FORMAT);
         assert_int_equal(error.status, RO_STATUS_BAD_FORMAT);
         assert_int_equal(error.line, cases[i].at);
-        assert_non_null(strstr(error.path, "/salience.tsv"));
+        assert_non_null(strstr(error.path, "/who/salience.tsv"));
         if (strstr(error.message, cases[i].expected) == NULL ||
             strstr(error.message, cases[i].found) == NULL)
             fail_msg("%d: %s", (int)i, error.message);
@@ -87,7 +89,7 @@ static void a_file_that_is_not_there(void **state)
     ro_salience salience;
     ro_error error = {0};
     assert_int_equal(ro_salience_open("/no/such/folder", &salience, &error), RO_STATUS_NOT_FOUND);
-    assert_string_equal(error.path, "/no/such/folder/salience.tsv");
+    assert_string_equal(error.path, "/no/such/folder/who/salience.tsv");
     char *folder = malloc(5000);
     assert_non_null(folder);
     memset(folder, 'x', 4999);

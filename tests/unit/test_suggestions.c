@@ -32,7 +32,7 @@ static uint32_t add_entity(ro_document *document, const char *name, ro_entity_ki
 {
     uint32_t index = document->entities.count;
     *RO_LIST_ADD(document->arena, &document->entities) =
-        (ro_entity){name, kind, {code, "", "", ""}, false, ""};
+        (ro_entity){name, kind, {code, "", "", ""}, false, "", RO_NONE};
     *RO_LIST_ADD(document->arena, &document->mentions) =
         (ro_mention){index, 0, 1, 0, RO_MENTION_TYPE_NAME, "name"};
     return index;

@@ -49,6 +49,7 @@ typedef struct who_stage {
     data_folder folder;
     ro_lexicon *lexicon;
     ro_salience salience;
+    ro_words *words;
     ro_document *document;
     ro_roster roster;
 } who_stage;
@@ -67,6 +68,8 @@ static inline int stage_open(void **state)
     data_folder_write(&stage->folder, "lexicon/roles.tsv", stage_roles);
     if (ro_lexicon_open(stage->folder.path, NULL, &stage->lexicon, &error) != RO_STATUS_OK)
         fail_msg("%s:%d: %s", error.path, (int)error.line, error.message);
+    if (ro_words_open("data", NULL, &stage->words, &error) != RO_STATUS_OK)
+        fail_msg("%s:%d: %s", error.path, (int)error.line, error.message);
     stage->salience.weights[RO_SALIENCE_SUBJECT] = 10;
     stage->salience.weights[RO_SALIENCE_NEAR] = 1;
     *state = stage;
@@ -76,6 +79,7 @@ static inline int stage_open(void **state)
 static inline int stage_close(void **state)
 {
     who_stage *stage = *state;
+    ro_words_close(stage->words);
     ro_lexicon_close(stage->lexicon);
     data_folder_remove(&stage->folder);
     free(stage);
@@ -102,7 +106,8 @@ static inline void stage_name(who_stage *stage, uint32_t first, uint32_t end, co
 static inline void stage_start(who_stage *stage)
 {
     assert_int_equal(
-        ro_roster_start(&stage->roster, stage->lexicon, &stage->salience, stage->document),
+        ro_roster_start(&stage->roster, stage->lexicon, &stage->salience, stage->words,
+                        stage->document),
         RO_STATUS_OK);
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Find the weights of data/salience.tsv: coordinate ascent on the coreference set.
+"""Find the weights of data/who/salience.tsv: coordinate ascent on the coreference set.
 
-    tools/train/salience.py --readout build/readout --eval ../shared/eval -o data/salience.tsv
+    tools/train/salience.py --readout build/readout --eval ../shared/eval -o data/who/salience.tsv
 
 Changes one weight at a time, codes the development set with it and keeps what scores better, until
 nothing does or --rounds are over. The score is LEA F1 plus pronoun accuracy, over all documents and
@@ -74,7 +74,7 @@ class Trial:
         return paths if lines else []
 
     def code(self, lines):
-        with open(os.path.join(self.data, "salience.tsv"), "w", encoding="utf8") as out:
+        with open(os.path.join(self.data, "who", "salience.tsv"), "w", encoding="utf8") as out:
             out.write("\n".join(lines))
         with open(self.out, "w", encoding="utf8") as out:
             subprocess.run([self.arguments.readout, "code", "--to", "jsonl", "--data", self.data,
@@ -94,7 +94,7 @@ class Trial:
 def main():
     arguments = parse_arguments()
     trial = Trial(arguments)
-    lines, places = read_weights(os.path.join(arguments.data, "salience.tsv"))
+    lines, places = read_weights(os.path.join(arguments.data, "who", "salience.tsv"))
     trial.code(lines)
     best = trial.figures("learnt")[0]
     print("at first:", *trial.figures("learnt"), "held out:", *trial.figures("held out"), flush=True)

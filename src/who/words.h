@@ -1,0 +1,26 @@
+/* words.h - the function words that linking rests on, by class. Private to src/who. */
+#ifndef RO_WHO_WORDS_H
+#define RO_WHO_WORDS_H
+#include "doc/document.h"
+
+typedef enum ro_word {
+#define RO_WORD(member, name) RO_WORD_##member,
+#include "who/words.def"
+#undef RO_WORD
+    RO_WORD_COUNT
+} ro_word;
+
+typedef struct ro_words ro_words;
+
+/* Reads data_folder/who/words.tsv: every class of words.def with its words. A fault fails with
+ * BAD_FORMAT, naming file and line; else what opening a file returns, or OUT_OF_MEMORY. */
+ro_status ro_words_open(const char *data_folder, const ro_allocator *allocator, ro_words **words,
+                        ro_error *error);
+void ro_words_close(ro_words *words);
+/* Whether a word, lower-cased, is in a class. */
+bool ro_words_has(const ro_words *words, const char *word, ro_word class);
+/* The same of a token's lower-cased form or of its lemma; false for RO_NONE. */
+bool ro_words_is(const ro_words *words, const ro_document *document, uint32_t token, ro_word class);
+bool ro_words_is_lemma(const ro_words *words, const ro_document *document, uint32_t token,
+                       ro_word class);
+#endif
