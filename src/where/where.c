@@ -128,16 +128,19 @@ static ro_status add_unknown(ro_document *document, const ro_name *name)
                NULL);
 }
 
+/* The recogniser's place name that begins at a token, its articles left out; NULL if none. */
 static const ro_name *place_name_at(const ro_document *document, uint32_t token)
 {
     uint32_t index = document->tokens[token].name;
-    if (index == RO_NONE || document->names.items[index].first != token)
+    if (index == RO_NONE || document->tokens[token].upos == RO_UPOS_DET)
         return NULL;
     const ro_name *name = &document->names.items[index];
-    return strcmp(name->label, "GPE") == 0 || strcmp(name->label, "LOC") == 0 ||
-                   strcmp(name->label, "FAC") == 0
-               ? name
-               : NULL;
+    uint32_t first = name->first;
+    while (first < token && document->tokens[first].upos == RO_UPOS_DET)
+        first++;
+    bool is_place = strcmp(name->label, "GPE") == 0 || strcmp(name->label, "LOC") == 0 ||
+                    strcmp(name->label, "FAC") == 0;
+    return is_place && first == token ? name : NULL;
 }
 
 ro_status ro_where_find(const ro_lexicon *lexicon, ro_document *document, ro_error *error)

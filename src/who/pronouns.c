@@ -106,7 +106,8 @@ static uint32_t forbidden(const ro_roster *roster, uint32_t token)
            document->tokens[verb].head != verb)
         verb = document->tokens[verb].head;
     uint32_t subject = ro_tree_child(document, verb, "nsubj|nsubjpass");
-    return subject != RO_NONE ? ro_roster_entity_at(roster, subject) : RO_NONE;
+    return subject != RO_NONE ? ro_roster_entity_at(roster, ro_clause_antecedent(document, subject))
+                              : RO_NONE;
 }
 
 /* "Himself" is who does what it is done to. */
