@@ -234,6 +234,17 @@ static ro_status count_context(ro_roster *roster, const ro_hit *hit)
     return status;
 }
 
+/* Whether a phrase in doubt cuts one that is in none: "the North" of "the North Korea talks". */
+static bool cuts_another(const ro_roster *roster, const ro_hit *hit, uint32_t limit)
+{
+    for (uint32_t i = hit->first + 1; hit->open && i < hit->end; i++) {
+        ro_hit other = {0};
+        if (match(roster, i, limit, &other) && other.end > hit->end && !other.open)
+            return true;
+    }
+    return false;
+}
+
 /* Finds phrases among tokens [first, end). */
 static ro_status find_between(ro_roster *roster, uint32_t first, uint32_t end)
 {
@@ -241,8 +252,9 @@ static ro_status find_between(ro_roster *roster, uint32_t first, uint32_t end)
     for (uint32_t i = first; i < end;) {
         ro_hit hit = {0};
         uint32_t limit = document->sentences[document->tokens[i].sentence].end;
-        if (document->tokens[i].is_space || !match(roster, i, limit < end ? limit : end, &hit) ||
-            is_inside_person(document, &hit)) {
+        limit = limit < end ? limit : end;
+        if (document->tokens[i].is_space || !match(roster, i, limit, &hit) ||
+            is_inside_person(document, &hit) || cuts_another(roster, &hit, limit)) {
             i++;
             continue;
         }

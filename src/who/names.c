@@ -217,7 +217,9 @@ static bool is_left_to_others(const ro_roster *roster, const ro_naming *name)
         return hit->role != NULL;
     if (hit->demonym != NULL && hit->first == name->first)
         return true;
-    return hit->role != NULL && all_known && name->kind != RO_ENTITY_KIND_PERSON;
+    /* but "Baker" may be anybody's surname */
+    return hit->role != NULL && all_known &&
+           (name->kind != RO_ENTITY_KIND_PERSON || name->end - name->first > 1);
 }
 
 /* A country in a longer name of an organization ("Mali Airlines") or a place ("Western Sahara")
