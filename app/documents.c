@@ -4,31 +4,23 @@
  * exit status.
  */
 #include "documents.h"
-#include "paths.h"
+#include "opening.h"
 
 int documents_open_engine(const command *of, const options *given, ro_engine **engine)
 {
-    char model[PATH_ROOM], data[PATH_ROOM], table[PATH_ROOM];
-    ro_engine_options wanted = {
-        .model_path = model,
-        .kernels = given->kernels,
-        .lexicons = given->lexicons,
-        .lexicon_count = given->lexicon_count,
-        .lexicon_table = paths_find_table(table) ? table : NULL,
-    };
+    char model[PATH_ROOM];
+    opening data = {.faults = 0};
     ro_error error = {.offset = UINT64_MAX};
     int status = paths_find_model(given, model);
-    if (status < 0 && (of->options & OPTION_DATA)) {
-        status = paths_find_data(given, data);
-        wanted.data_folder = data;
-    }
+    if (status < 0 && (of->options & OPTION_DATA))
+        status = opening_find(given, &data);
     if (status >= 0)
         return status;
-    if (ro_engine_open(&wanted, engine, &error) != RO_STATUS_OK) {
-        message_print_error("", &error);
-        return EXIT_FAILED;
-    }
-    return -1;
+    data.wanted.model_path = model;
+    data.wanted.kernels = given->kernels;
+    return ro_engine_open(&data.wanted, engine, &error) == RO_STATUS_OK
+               ? -1
+               : opening_refuse(&data, &error);
 }
 
 static int exit_status(const jobs *all)

@@ -8,7 +8,7 @@
  * has the option --data. */
 int documents_run(const command *of, const options *given, job_stage *stage,
                   const collection *into);
-/* Opens the engine that the options ask for. Returns -1 to go on, else EXIT_FAILED after a line on
- * standard error. */
+/* Opens the engine that the options ask for. Returns -1 to go on, else EXIT_FAILED after what
+ * is wrong is told on standard error: of a lexicon all faults. */
 int documents_open_engine(const command *of, const options *given, ro_engine **engine);
 #endif

@@ -115,7 +115,8 @@ static bool is_kernels(const char *word)
 
 static bool take_lexicon(const char *word, options *result)
 {
-    if (word[0] == '\0' || result->lexicon_count == LEXICONS_MOST)
+    /* read more than once: standard input will not do */
+    if (word[0] == '\0' || strcmp(word, "-") == 0 || result->lexicon_count == LEXICONS_MOST)
         return false;
     result->lexicons[result->lexicon_count++] = word;
     return true;

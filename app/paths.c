@@ -1,8 +1,8 @@
 /* paths.c - where the model, the data and the examples are found.
  *
- * The program may be run from anywhere, so what belongs to it is looked for from its own place,
- * /proc/self/exe: in a checkout it is build/readout (or in another build folder beside it),
- * installed PREFIX/bin/readout.
+ * The program may be run from anywhere, so what belongs to it is looked for from the folder above
+ * its own, /proc/self/exe: in a checkout it is build/readout (or in another build folder beside
+ * it), installed PREFIX/bin/readout.
  */
 #include "paths.h"
 #include "message.h"
@@ -13,25 +13,26 @@
 #include <unistd.h>
 
 enum { PLACES = 2 };
-/* From the program's folder: in a checkout, installed. */
-static const char *const model_places[PLACES] = {"../build/models/en.model",
-                                                 "../share/readout/models/en.model"};
-static const char *const data_places[PLACES] = {"../data", "../share/readout/data"};
-static const char *const table_places[PLACES] = {"../build/lexicon.table",
-                                                 "../share/readout/lexicon.table"};
-static const char *const example_places[PLACES] = {"../examples", "../share/readout/examples"};
+/* From the folder above the program's: in a checkout, installed. */
+static const char *const model_places[PLACES] = {"build/models/en.model",
+                                                 "share/readout/models/en.model"};
+static const char *const data_places[PLACES] = {"data", "share/readout/data"};
+static const char *const table_places[PLACES] = {"build/lexicon.table",
+                                                 "share/readout/lexicon.table"};
+static const char *const example_places[PLACES] = {"examples", "share/readout/examples"};
 
-/* The program's folder; false if it cannot be told. */
-static bool find_folder(char *path)
+/* The folder above the program's, "" for the root; false if it cannot be told. */
+static bool find_root(char *path)
 {
     ssize_t length = readlink("/proc/self/exe", path, PATH_ROOM - 1);
     if (length <= 0)
         return false;
     path[length] = '\0';
-    char *slash = strrchr(path, '/');
-    if (slash == NULL)
-        return false;
-    *slash = '\0';
+    for (int above = 0; above < 2; above++) {
+        char *slash = strrchr(path, '/');
+        if (slash != NULL)
+            *slash = '\0';
+    }
     return true;
 }
 
@@ -42,12 +43,12 @@ static bool copy(char *path, const char *from)
 
 static bool find_beside(const char *const *places, char *path)
 {
-    char folder[PATH_ROOM];
+    char root[PATH_ROOM];
     struct stat found;
-    if (!find_folder(folder))
+    if (!find_root(root))
         return false;
     for (int i = 0; i < PLACES; i++) {
-        int length = snprintf(path, PATH_ROOM, "%s/%s", folder, places[i]);
+        int length = snprintf(path, PATH_ROOM, "%s/%s", root, places[i]);
         if (length > 0 && length < PATH_ROOM && stat(path, &found) == 0)
             return true;
     }

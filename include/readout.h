@@ -227,11 +227,12 @@ ro_status ro_suggestions_write(const ro_suggestions *suggestions, ro_sink sink, 
 
 /* Writes one line: how many facts of each kind there are. */
 ro_status ro_lexicon_check(const ro_engine_options *options, ro_sink sink, ro_error *error);
-/* Writes what the phrases in a text are coded as on a day (none: any): the longest at each place,
- * the fact that counts in full and the others in a line each, or forms that begin in the same way
- * where nothing is known. *found is how many phrases are known. */
-ro_status ro_lexicon_find(const ro_engine_options *options, ro_text text, ro_date day, ro_sink sink,
-                          size_t *found, ro_error *error);
+/* Writes what the phrases in each text are coded as on a day (none: any): the longest at each place,
+ * the fact that counts in full, the others in a line each, and what a noun and its owner are coded
+ * as together; or, where nothing is known, forms that begin in the same way. *unknown is in how many
+ * texts that is so. */
+ro_status ro_lexicon_find(const ro_engine_options *options, const ro_text *texts, size_t count,
+                          ro_date day, ro_sink sink, size_t *unknown, ro_error *error);
 /* Compiles to a file for options.lexicon_table. */
 ro_status ro_lexicon_compile(const ro_engine_options *options, const char *path, ro_error *error);
 

@@ -1,6 +1,8 @@
 /* error.c - texts of statuses, and filling an ro_error. */
 #include "base/error.h"
 
+#include "base/text.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,15 +19,11 @@ const char *ro_status_text(ro_status status)
     return "unknown status";
 }
 
-/* Copies as much of from as fits, never half of a UTF-8 sequence. */
 static void copy_cut(char *to, size_t room, const char *from)
 {
     size_t length = strlen(from);
-    if (length >= room) {
-        length = room - 1;
-        while (length > 0 && ((unsigned char)from[length] & 0xC0) == 0x80)
-            --length;
-    }
+    if (length >= room)
+        length = ro_text_cut(ro_text_of(from), room - 1).length;
     memcpy(to, from, length);
     to[length] = '\0';
 }
@@ -43,6 +41,7 @@ static void fill(ro_error *error, ro_status status, const char *stage, const cha
     error->line = line;
     error->offset = offset;
     vsnprintf(error->message, sizeof error->message, format, arguments);
+    error->message[ro_text_cut(ro_text_of(error->message), sizeof error->message).length] = '\0';
     for (char *c = error->message; *c != '\0'; ++c)
         if ((unsigned char)*c < 0x20 || *c == 0x7F) /* one line, no escapes, whatever it quotes */
             *c = ' ';

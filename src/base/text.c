@@ -172,6 +172,29 @@ size_t ro_text_valid_prefix(const char *bytes, size_t count)
     return length;
 }
 
+bool ro_text_is_valid(ro_text text)
+{
+    for (size_t at = 0, length; at < text.length; at += length) {
+        length = ro_text_valid_prefix(text.data + at, text.length - at);
+        if (length == 0)
+            return false;
+    }
+    return true;
+}
+
+ro_text ro_text_cut(ro_text text, size_t most)
+{
+    size_t end = text.length < most ? text.length : most, last = end;
+    while (last > 0 && end - last < 4) {
+        const unsigned char byte = (unsigned char)text.data[--last];
+        if ((byte & 0xC0) == 0x80)
+            continue;
+        const size_t needed = byte < 0xC0 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+        return (ro_text){text.data, end - last < needed ? last : end};
+    }
+    return (ro_text){text.data, end};
+}
+
 /* ---- classes --------------------------------------------------------------------------------- */
 
 bool ro_text_is_alpha(uint32_t code_point)
@@ -210,6 +233,15 @@ bool ro_text_is_punctuation(uint32_t code_point)
 {
     const utf8proc_category_t found = category(code_point);
     return found >= UTF8PROC_CATEGORY_PC && found <= UTF8PROC_CATEGORY_PO;
+}
+
+bool ro_text_is_control(uint32_t code_point)
+{
+    if (code_point < 0x80)
+        return code_point < ' ' || code_point == 0x7F;
+    const utf8proc_category_t found = category(code_point);
+    return found == UTF8PROC_CATEGORY_CC || found == UTF8PROC_CATEGORY_CF ||
+           found == UTF8PROC_CATEGORY_ZL || found == UTF8PROC_CATEGORY_ZP;
 }
 
 int ro_text_width(uint32_t code_point)

@@ -23,6 +23,10 @@ size_t ro_text_count(ro_text text);
 /* The length of the valid UTF-8 sequence at the start of bytes, 0 if there is none. Surrogates and
  * overlong forms are invalid. */
 size_t ro_text_valid_prefix(const char *bytes, size_t count);
+/* Whether all of it is valid UTF-8. */
+bool ro_text_is_valid(ro_text text);
+/* The beginning of at most most bytes that does not end within a character of UTF-8. */
+ro_text ro_text_cut(ro_text text, size_t most);
 
 /* Python's str.isalpha, isdigit, isspace, and Lu, punctuation (P*), of one code point. */
 bool ro_text_is_alpha(uint32_t code_point);
@@ -30,6 +34,8 @@ bool ro_text_is_digit(uint32_t code_point);
 bool ro_text_is_space(uint32_t code_point);
 bool ro_text_is_upper(uint32_t code_point);
 bool ro_text_is_punctuation(uint32_t code_point);
+/* Controls (Cc), what formats without being seen (Cf), separators of lines and paragraphs. */
+bool ro_text_is_control(uint32_t code_point);
 
 /* The positions that a code point takes on a terminal: 0 (marks, controls), 1 or 2. */
 int ro_text_width(uint32_t code_point);

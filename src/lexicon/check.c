@@ -61,6 +61,13 @@ static bool overlap(const ro_draft *draft, const term *a, const term *b)
            (is_same_day(left->from, right->from) && is_same_day(left->until, right->until));
 }
 
+/* Whether what is compared is known: no fault was told of it. */
+static bool is_clear(const ro_draft_line *line)
+{
+    return !line->doubted && !line->undated &&
+           (line->role.length == 0 || line->role_line != RO_DRAFT_NONE);
+}
+
 /* ---- one office, two people ------------------------------------------------------------------ */
 
 /* Only within a layer: who is put into an office by an own lexicon holds it (ro_lexicon_holder),
@@ -69,7 +76,8 @@ static bool overlap(const ro_draft *draft, const term *a, const term *b)
 static bool is_office(const ro_draft *draft, const ro_draft_line *line)
 {
     return line->what == RO_FACT_WHAT_PERSON && line->role_line != RO_DRAFT_NONE &&
-           !line->replaced && !line->withdrawn && draft->lines.items[line->role_line].one;
+           draft->lines.items[line->role_line].one && !line->replaced && !line->withdrawn &&
+           is_clear(line);
 }
 
 static ro_status add_office(const ro_draft *draft, terms *all, uint32_t index)
@@ -125,7 +133,7 @@ static void find_shared_offices(ro_draft *draft, const terms *all)
 
 static bool is_statement(const ro_draft_line *line)
 {
-    return line->thing != RO_DRAFT_NONE && !line->replaced && !line->withdrawn;
+    return line->thing != RO_DRAFT_NONE && !line->replaced && !line->withdrawn && is_clear(line);
 }
 
 /* Lines that are the same but for the term; of people in one office the sectors do not matter. */

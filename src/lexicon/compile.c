@@ -59,16 +59,19 @@ static ro_status share_string(plan *to, ro_text text, uint32_t *place)
 
 /* ---- keys ------------------------------------------------------------------------------------ */
 
-/* Makes a table with room for twice the keys that there can be: phrases with their beginnings, and
- * two references a line. */
+/* Makes a table with room for twice the keys that there can be: forms and their plurals with their
+ * beginnings, and two references a line. */
 static ro_status make_slots(plan *to)
 {
     const ro_draft *draft = to->draft;
-    uint64_t keys = 2 * (uint64_t)draft->lines.count + draft->entries.count, slots = 8;
-    for (uint32_t i = 0; i < draft->entries.count; i++) {
-        const ro_text phrase = draft->entries.items[i].key;
-        for (size_t at = 0; at < phrase.length; at++)
-            keys += phrase.data[at] == ' ';
+    uint64_t keys = 2 * (uint64_t)draft->lines.count, slots = 8;
+    for (uint32_t i = 0; i < draft->forms.count; i++) {
+        const ro_draft_form *form = &draft->forms.items[i];
+        uint64_t words = 1;
+        for (size_t at = 0; at < form->key.length; at++)
+            words += form->key.data[at] == ' ';
+        bool is_noun = ro_draft_is_noun(draft->lines.items[form->line].what);
+        keys += is_noun ? 2 * words : words;
     }
     while (slots < 2 * keys)
         slots *= 2;

@@ -6,6 +6,7 @@
 #define RO_LEXICON_DRAFT_H
 #include "base/arena.h"
 #include "base/map.h"
+#include "base/text.h"
 #include "lexicon/faults.h"
 #include "lexicon/lexicon.h"
 #include "lexicon/phrase.h"
@@ -30,7 +31,8 @@ typedef struct ro_draft_line {
     uint32_t text, layer; /* layer: 0 ours, own lexicons from 1 on */
     uint64_t number;
     ro_text name, code, role, parent;
-    bool doubted; /* the code: a fault was told that leaves it empty */
+    bool doubted; /* a fault of the code or the parent was told   */
+    bool undated; /* a fault of the term was told                 */
     ro_draft_day from, until;
     uint8_t pronoun; /* 0 none, 1 he, 2 she */
     bool one;        /* of a role: one person at a time holds it  */
@@ -81,7 +83,7 @@ ro_status ro_overlay_replace(ro_draft *draft, bool persons);
 ro_status ro_resolve_roles(ro_draft *draft);
 /* Parents, then codes: countries, sectors and what is inherited. */
 ro_status ro_resolve_codes(ro_draft *draft);
-/* Withdraws, and fills draft->entries. TOO_LARGE beyond 2^24 of them. */
+/* Withdraws, and fills draft->entries. */
 ro_status ro_spread_forms(ro_draft *draft);
 ro_status ro_check_terms(ro_draft *draft);
 /* The table of a draft without faults (image.h), aligned, owned by the caller: length bytes to be
@@ -102,5 +104,5 @@ ro_text ro_draft_thing_key(ro_fact_what what, ro_text key, char *room);
 /* "leaders.tsv:12" for messages; in the arena, or "" when out of memory. */
 const char *ro_draft_place(const ro_draft *draft, const ro_draft_line *line);
 /* For "%.*s": a text of the files, cut where messages would get long. */
-#define RO_DRAFT_SHOWN(text) (int)((text).length < 80 ? (text).length : 80), (text).data
+#define RO_DRAFT_SHOWN(text) (int)ro_text_cut((text), 80).length, (text).data
 #endif

@@ -6,11 +6,11 @@
 #include "lexicon/faults.h"
 
 #include "base/error.h"
+#include "base/text.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 void ro_faults_add(ro_faults *faults, uint32_t text, uint64_t line, const char *format, ...)
 {
@@ -19,8 +19,9 @@ void ro_faults_add(ro_faults *faults, uint32_t text, uint64_t line, const char *
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
+    ro_text whole = ro_text_cut(ro_text_of(message), sizeof message);
     const char *copy =
-        faults->lost ? NULL : ro_arena_copy(faults->arena, message, strlen(message));
+        faults->lost ? NULL : ro_arena_copy(faults->arena, whole.data, whole.length);
     ro_fault *added = copy != NULL ? RO_LIST_ADD(faults->arena, &faults->list) : NULL;
     if (added == NULL) {
         faults->lost = true;
@@ -61,5 +62,7 @@ ro_status ro_faults_tell(ro_faults *faults, const ro_lexicon_text *texts,
     if (count > 1)
         snprintf(more, sizeof more, " (the first of %lu faults)", (unsigned long)count);
     return ro_error_set_at(error, RO_STATUS_BAD_FORMAT, "lexicon", texts[first->text].path,
-                           first->line, UINT64_MAX, "%.240s%s", first->message, more);
+                           first->line, UINT64_MAX, "%.*s%s",
+                           (int)ro_text_cut(ro_text_of(first->message), 240).length,
+                           first->message, more);
 }

@@ -11,8 +11,6 @@
 #include "lexicon/lexicon.h"
 #include "lexicon/phrase.h"
 
-enum { PRONOUNS = 3 };
-
 static uint64_t align(uint64_t offset)
 {
     return (offset + 7) & ~(uint64_t)7;
@@ -57,7 +55,7 @@ static bool facts_are_sound(const ro_image *image)
         if (fact->name >= strings || fact->code >= strings || fact->country >= strings ||
             fact->sectors >= strings || fact->role >= strings || fact->parent >= strings ||
             fact->source >= strings || fact->what >= RO_LEXICON_WHATS ||
-            fact->pronoun >= PRONOUNS || !is_date(fact->from) || !is_date(fact->until))
+            fact->pronoun >= RO_LEXICON_PRONOUNS || !is_date(fact->from) || !is_date(fact->until))
             return false;
     }
     return true;

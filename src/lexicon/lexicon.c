@@ -32,7 +32,11 @@ static const char *const what_names[] = {
 #undef RO_FACT_WHAT
 };
 
-static const char *const pronouns[] = {"", "he", "she"};
+const char *ro_lexicon_pronoun_name(uint32_t pronoun)
+{
+    static const char *const names[RO_LEXICON_PRONOUNS] = {"", "he", "she"};
+    return names[pronoun];
+}
 
 const char *ro_lexicon_what_name(ro_fact_what what)
 {
@@ -60,7 +64,7 @@ static ro_status read_facts(ro_lexicon *lexicon)
             .role = image->strings + from->role,
             .from = from->from,
             .until = from->until,
-            .pronoun = pronouns[from->pronoun],
+            .pronoun = ro_lexicon_pronoun_name(from->pronoun),
             .source = image->strings + from->source,
             .parent = image->strings + from->parent,
         };
@@ -104,6 +108,8 @@ ro_status ro_lexicon_open_with(const ro_engine_options *options, ro_lexicon **le
                                ro_error *error)
 {
     ro_make_texts texts;
+    if (options->data_folder == NULL)
+        return ro_error_set(error, RO_STATUS_BAD_ARGUMENT, "lexicon", "no data folder is given");
     ro_lexicon *made = new_lexicon(options->allocator);
     if (made == NULL)
         return ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "lexicon", "out of memory");
@@ -176,11 +182,6 @@ const ro_fact *ro_lexicon_fact_at(const ro_lexicon *lexicon, size_t index)
 ro_text ro_lexicon_table(const ro_lexicon *lexicon)
 {
     return (ro_text){(const char *)lexicon->image.header, lexicon->length};
-}
-
-bool ro_lexicon_is_mapped(const ro_lexicon *lexicon)
-{
-    return lexicon->map.length > 0;
 }
 
 const ro_allocator *ro_lexicon_allocator(const ro_lexicon *lexicon)

@@ -21,6 +21,10 @@ enum {
 /* How a line writes it: "person"; static. */
 const char *ro_lexicon_what_name(ro_fact_what what);
 
+/* The pronouns that a line can have, from 0 on: "", "he", "she"; static. */
+enum { RO_LEXICON_PRONOUNS = 3 };
+const char *ro_lexicon_pronoun_name(uint32_t pronoun);
+
 /* One line of the lexicon. Strings are "" if not given, and live as long as the lexicon. */
 typedef struct ro_fact {
     ro_fact_what what;
@@ -49,8 +53,8 @@ typedef struct ro_lexicon_cursor {
 /* Reads the .tsv files of options->data_folder/lexicon and lays options->lexicons over them; a
  * compiled table that fits the text is read in its stead. Every fault in them goes to
  * options->report; then it fails with BAD_FORMAT, naming the first and how many there are. Else
- * what opening a file returns, TOO_LARGE, or OUT_OF_MEMORY. Read-only afterwards, shared by
- * threads. options->model_path is not asked for. */
+ * what opening a file returns, BAD_ARGUMENT (no data folder), TOO_LARGE, or OUT_OF_MEMORY.
+ * Read-only afterwards, shared by threads. options->model_path is not asked for. */
 ro_status ro_lexicon_open_with(const ro_engine_options *options, ro_lexicon **lexicon,
                                ro_error *error);
 /* The same of data_folder alone. */
@@ -66,8 +70,6 @@ size_t ro_lexicon_fact_count(const ro_lexicon *lexicon);
 const ro_fact *ro_lexicon_fact_at(const ro_lexicon *lexicon, size_t index);
 /* The compiled table that it reads; borrowed. */
 ro_text ro_lexicon_table(const ro_lexicon *lexicon);
-/* Whether that is a mapped file. */
-bool ro_lexicon_is_mapped(const ro_lexicon *lexicon);
 /* The allocator that it was opened with, for what its users keep beside it; borrowed. */
 const ro_allocator *ro_lexicon_allocator(const ro_lexicon *lexicon);
 

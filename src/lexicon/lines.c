@@ -6,49 +6,32 @@
  * faulty too.
  */
 #include "base/date.h"
-#include "base/error.h"
 #include "base/text.h"
 #include "lexicon/draft.h"
 #include "lexicon/table.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
 enum { KIND, CODE, FORMS, ROLE, FROM, UNTIL, PRONOUN, PARENT, FIELDS };
+_Static_assert(FIELDS == RO_TABLE_FIELDS, "a field of each meaning");
 
-static const char *const pronouns[] = {"", "he", "she"};
-
-bool ro_draft_is_noun(ro_fact_what what)
-{
-    return what == RO_FACT_WHAT_ROLE || what == RO_FACT_WHAT_BODY || what == RO_FACT_WHAT_GROUP ||
-           what == RO_FACT_WHAT_SITE;
-}
-
-void ro_draft_fault(ro_draft *draft, const ro_draft_line *line, const char *format, ...)
-{
-    char message[sizeof((ro_error *)0)->message];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
-    ro_faults_add(draft->faults, line->text, line->number, "%s", message);
-}
-
-const char *ro_draft_place(const ro_draft *draft, const ro_draft_line *line)
-{
-    const char *place = ro_arena_format(draft->arena, "%s:%llu", draft->texts[line->text].source,
-                                        (unsigned long long)line->number);
-    return place != NULL ? place : "";
-}
-
-ro_text ro_draft_plural(const ro_draft_form *form, char *room)
-{
-    char plural[RO_LEXICON_KEY];
-    size_t length = ro_phrase_plural(form->text, plural, sizeof plural);
-    if (length != SIZE_MAX)
-        length = ro_phrase_add((ro_text){plural, length}, room, 0, RO_LEXICON_KEY);
-    return (ro_text){room, length != SIZE_MAX ? length : 0};
-}
+/* What a line may have of each kind, bit by field; all have forms. */
+#define HAS(field) (1u << (field))
+static const unsigned taken[RO_LEXICON_WHATS] = {
+    [RO_FACT_WHAT_SECTOR] = HAS(CODE) | HAS(ROLE),
+    [RO_FACT_WHAT_COUNTRY] = HAS(CODE) | HAS(FROM) | HAS(UNTIL),
+    [RO_FACT_WHAT_DEMONYM] = HAS(CODE) | HAS(FROM) | HAS(UNTIL),
+    [RO_FACT_WHAT_CAPITAL] = HAS(CODE) | HAS(FROM) | HAS(UNTIL),
+    [RO_FACT_WHAT_REGION] = HAS(CODE) | HAS(FROM) | HAS(UNTIL),
+    [RO_FACT_WHAT_ORGANIZATION] = HAS(CODE) | HAS(ROLE) | HAS(FROM) | HAS(UNTIL) | HAS(PARENT),
+    [RO_FACT_WHAT_PERSON] = HAS(CODE) | HAS(ROLE) | HAS(FROM) | HAS(UNTIL) | HAS(PRONOUN),
+    [RO_FACT_WHAT_ROLE] = HAS(CODE) | HAS(ROLE) | HAS(PRONOUN) | HAS(PARENT),
+    [RO_FACT_WHAT_BODY] = HAS(CODE) | HAS(ROLE),
+    [RO_FACT_WHAT_GROUP] = HAS(CODE) | HAS(ROLE),
+    [RO_FACT_WHAT_SITE] = HAS(CODE) | HAS(ROLE),
+    [RO_FACT_WHAT_GIVEN] = HAS(PRONOUN),
+    [RO_FACT_WHAT_WITHDRAW] = HAS(CODE),
+};
+static const char *const field_names[FIELDS] = {"kind", "code", "forms", "role", "from", "until",
+                                                "pronoun", "parent"};
 
 static bool parse_what(ro_text name, ro_fact_what *what)
 {
@@ -85,14 +68,19 @@ static bool parse_day(ro_text text, ro_draft_day *day)
 static void read_term(ro_draft *draft, ro_draft_line *line, const ro_text *fields)
 {
     static const char expected[] = "expected a day as YYYY-MM-DD, YYYY-MM or YYYY, found \"%.*s\"";
-    if (!parse_day(fields[FROM], &line->from))
+    bool from = parse_day(fields[FROM], &line->from);
+    bool until = parse_day(fields[UNTIL], &line->until);
+    if (!from)
         ro_draft_fault(draft, line, expected, RO_DRAFT_SHOWN(fields[FROM]));
-    if (!parse_day(fields[UNTIL], &line->until))
+    if (!until)
         ro_draft_fault(draft, line, expected, RO_DRAFT_SHOWN(fields[UNTIL]));
-    if (!ro_date_is_none(line->from.earliest) && !ro_date_is_none(line->until.latest) &&
-        ro_date_compare(line->until.latest, line->from.earliest) < 0)
+    bool ends_first = !ro_date_is_none(line->from.earliest) &&
+                      !ro_date_is_none(line->until.latest) &&
+                      ro_date_compare(line->until.latest, line->from.earliest) < 0;
+    if (ends_first)
         ro_draft_fault(draft, line, "expected a term that ends after it begins, found %.*s to %.*s",
                        RO_DRAFT_SHOWN(fields[FROM]), RO_DRAFT_SHOWN(fields[UNTIL]));
+    line->undated = !from || !until || ends_first;
 }
 
 static void read_code(ro_draft *draft, ro_draft_line *line, ro_text code)
@@ -111,9 +99,10 @@ static void read_code(ro_draft *draft, ro_draft_line *line, ro_text code)
 
 static void read_pronoun(ro_draft *draft, ro_draft_line *line, ro_text pronoun)
 {
-    while (line->pronoun < 3 && !ro_text_equal_string(pronoun, pronouns[line->pronoun]))
+    while (line->pronoun < RO_LEXICON_PRONOUNS &&
+           !ro_text_equal_string(pronoun, ro_lexicon_pronoun_name(line->pronoun)))
         line->pronoun++;
-    if (line->pronoun < 3)
+    if (line->pronoun < RO_LEXICON_PRONOUNS)
         return;
     line->pronoun = 0;
     ro_draft_fault(draft, line, "expected he or she, found \"%.*s\"", RO_DRAFT_SHOWN(pronoun));
@@ -125,10 +114,21 @@ static void read_parent(ro_draft *draft, ro_draft_line *line, ro_text parent)
     if (line->what == RO_FACT_WHAT_ORGANIZATION)
         line->parent = parent;
     else if (parent.length > 0 && !line->one)
-        ro_draft_fault(draft, line,
-                       "expected a parent of an organization alone, or \"one\" of a role, found "
-                       "\"%.*s\"",
+        ro_draft_fault(draft, line, "expected \"one\" as parent of a role, found \"%.*s\"",
                        RO_DRAFT_SHOWN(parent));
+}
+
+/* Tells of fields that the kind of line does not take, and empties them. */
+static void drop_fields(ro_draft *draft, const ro_draft_line *line, ro_text *fields)
+{
+    for (int i = CODE; i < FIELDS; i++) {
+        if (i == FORMS || fields[i].length == 0 || (taken[line->what] & HAS(i)))
+            continue;
+        ro_draft_fault(draft, line, "expected an empty field \"%s\" beside \"%s\", found \"%.*s\"",
+                       field_names[i], ro_lexicon_what_name(line->what),
+                       RO_DRAFT_SHOWN(fields[i]));
+        fields[i] = (ro_text){"", 0};
+    }
 }
 
 static bool has_letter(ro_text text)
@@ -187,9 +187,12 @@ static ro_status read_forms(ro_draft *draft, ro_draft_line *line, ro_text field)
     bool is_empty = true;
     while (status == RO_STATUS_OK && ro_table_piece(&forms, '|', &piece)) {
         is_empty = false;
-        if (line->what == RO_FACT_WHAT_SECTOR) {
+        if (line->what == RO_FACT_WHAT_SECTOR) { /* a meaning, in words */
+            if (line->name.length > 0)
+                ro_draft_fault(draft, line, "expected one meaning of a sector, found another: "
+                               "\"%.*s\"", RO_DRAFT_SHOWN(piece));
             line->name = piece;
-            break;
+            continue;
         }
         status = read_form(draft, line, piece);
         if (line->what != RO_FACT_WHAT_GIVEN || status != RO_STATUS_OK)
@@ -205,13 +208,15 @@ static ro_status read_forms(ro_draft *draft, ro_draft_line *line, ro_text field)
 }
 
 /* A NUL would cut the strings of a fact, other control characters spoil what shows them. */
-static bool has_control(const ro_table *table)
+static bool find_control(const ro_table *table, uint32_t *found)
 {
-    for (size_t i = 0; i < table->field_count; i++)
-        for (size_t at = 0; at < table->fields[i].length; at++)
-            if ((unsigned char)table->fields[i].data[at] < 0x20 ||
-                table->fields[i].data[at] == 0x7F)
+    for (size_t i = 0; i < table->field_count; i++) {
+        for (size_t at = 0; at < table->fields[i].length;) {
+            *found = ro_text_decode(table->fields[i], &at);
+            if (ro_text_is_control(*found))
                 return true;
+        }
+    }
     return false;
 }
 
@@ -223,7 +228,7 @@ static ro_status read_line(ro_draft *draft, uint32_t text, const ro_table *table
         .number = table->line,
         .name = {"", 0},
         .code = {"", 0},
-        .role = table->fields[ROLE],
+        .role = {"", 0},
         .parent = {"", 0},
         .country = {"", 0},
         .sectors = {"", 0},
@@ -233,20 +238,26 @@ static ro_status read_line(ro_draft *draft, uint32_t text, const ro_table *table
         .role_line = RO_DRAFT_NONE,
         .parent_line = RO_DRAFT_NONE,
     };
-    if (has_control(table)) {
-        ro_draft_fault(draft, &line, "expected text, found a control character");
+    ro_text fields[FIELDS];
+    uint32_t control;
+    memcpy(fields, table->fields, sizeof fields);
+    if (find_control(table, &control)) {
+        ro_draft_fault(draft, &line, "expected text, found the control character U+%04X",
+                       (unsigned)control);
         return RO_STATUS_OK;
     }
-    if (!parse_what(table->fields[KIND], &line.what)) {
+    if (!parse_what(fields[KIND], &line.what)) {
         ro_draft_fault(draft, &line, "expected country, person, role ... as the first field, found "
-                       "\"%.*s\"", RO_DRAFT_SHOWN(table->fields[KIND]));
+                       "\"%.*s\"", RO_DRAFT_SHOWN(fields[KIND]));
         return RO_STATUS_OK;
     }
-    read_code(draft, &line, table->fields[CODE]);
-    read_term(draft, &line, table->fields);
-    read_pronoun(draft, &line, table->fields[PRONOUN]);
-    read_parent(draft, &line, table->fields[PARENT]);
-    return read_forms(draft, &line, table->fields[FORMS]);
+    drop_fields(draft, &line, fields);
+    line.role = fields[ROLE];
+    read_code(draft, &line, fields[CODE]);
+    read_term(draft, &line, fields);
+    read_pronoun(draft, &line, fields[PRONOUN]);
+    read_parent(draft, &line, fields[PARENT]);
+    return read_forms(draft, &line, fields[FORMS]);
 }
 
 static ro_status read_text(ro_draft *draft, uint32_t text)

@@ -2,37 +2,14 @@
  *
  * A role leads to the line whose first form it is, else to one that has it among its forms, else to
  * one of which it is the plural, and on through synonyms to the line that is no synonym. An
- * organization without a code takes the first one on the way from parent to parent. Chains are
- * walked twice, to their end and again to note it, so that long ones take linear time; a chain that
- * comes back to itself is a fault.
+ * organization without a code takes the first one on the way from parent to parent. Such a way has
+ * 16 links at most: what goes on is too much for a reader, or goes round in circles.
  */
 #include "base/alloc.h"
 #include "base/text.h"
 #include "lexicon/draft.h"
 
-/* ---- chains ---------------------------------------------------------------------------------- */
-
-/* What walking has found out about a line. */
-enum { UNSEEN, ON_THE_WAY, DONE };
-
-/* Marks the chain of links from a line to its end; returns the last line. Sets *circular if it
- * comes back to itself. */
-static uint32_t walk(const uint32_t *links, uint8_t *seen, uint32_t start, bool *circular)
-{
-    uint32_t at = start;
-    *circular = false;
-    for (;;) {
-        seen[at] = ON_THE_WAY;
-        uint32_t next = links[at];
-        if (next == RO_DRAFT_NONE || seen[next] == DONE)
-            return at;
-        if (seen[next] == ON_THE_WAY) {
-            *circular = true;
-            return at;
-        }
-        at = next;
-    }
-}
+enum { LINKS_MOST = 16 };
 
 /* ---- roles ----------------------------------------------------------------------------------- */
 
@@ -83,28 +60,13 @@ static uint32_t find_noun(const ro_draft *draft, ro_text role)
     return line;
 }
 
-/* Who may have a role; a sector's is what PLOVER calls it. */
-static bool takes_role(ro_fact_what what)
+static void find_role(ro_draft *draft, ro_draft_line *line)
 {
-    return ro_draft_is_noun(what) || what == RO_FACT_WHAT_PERSON ||
-           what == RO_FACT_WHAT_ORGANIZATION;
-}
-
-static void check_role(ro_draft *draft, ro_draft_line *line)
-{
-    if (line->role.length == 0)
-        return;
-    if (line->what == RO_FACT_WHAT_SECTOR) {
-        if (line->role.length != 3)
-            ro_draft_fault(draft, line, "expected the three letters of PLOVER, found \"%.*s\"",
-                           RO_DRAFT_SHOWN(line->role));
-        return;
-    }
-    if (!takes_role(line->what)) {
-        ro_draft_fault(draft, line, "expected no role here, found \"%.*s\"",
+    if (line->what == RO_FACT_WHAT_SECTOR && line->role.length != 3)
+        ro_draft_fault(draft, line, "expected the three letters of PLOVER, found \"%.*s\"",
                        RO_DRAFT_SHOWN(line->role));
+    if (line->what == RO_FACT_WHAT_SECTOR)
         return;
-    }
     line->role_line = find_noun(draft, line->role);
     if (line->role_line == RO_DRAFT_NONE)
         ro_draft_fault(draft, line,
@@ -112,55 +74,44 @@ static void check_role(ro_draft *draft, ro_draft_line *line)
                        RO_DRAFT_SHOWN(line->role));
 }
 
-/* Leads every noun's role_line to the end of its chain of synonyms. */
-static ro_status follow_synonyms(ro_draft *draft)
+/* The noun that one is another word for in the end, maybe itself. A way that is too long is told
+ * where it stops, and cut there. */
+static uint32_t last_noun(ro_draft *draft, uint32_t *links, uint32_t noun)
 {
-    uint32_t count = draft->lines.count;
-    uint32_t *links = ro_arena_alloc(draft->arena, count, sizeof *links);
-    uint8_t *seen = ro_arena_alloc(draft->arena, count, 1);
-    if (links == NULL || seen == NULL)
-        return RO_STATUS_OUT_OF_MEMORY;
-    for (uint32_t i = 0; i < count; i++) {
-        const ro_draft_line *line = &draft->lines.items[i];
-        bool is_synonym = ro_draft_is_noun(line->what) && line->role_line != i;
-        links[i] = is_synonym ? line->role_line : RO_DRAFT_NONE;
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        if (!ro_draft_is_noun(draft->lines.items[i].what) || seen[i] != UNSEEN)
+    for (int count = 0; links[noun] != RO_DRAFT_NONE && links[noun] != noun; count++) {
+        ro_draft_line *line = &draft->lines.items[noun];
+        if (count < LINKS_MOST) {
+            noun = links[noun];
             continue;
-        bool circular;
-        uint32_t last = walk(links, seen, i, &circular);
-        uint32_t beyond = circular ? RO_DRAFT_NONE : links[last];
-        uint32_t end = beyond != RO_DRAFT_NONE ? draft->lines.items[beyond].role_line : last;
-        if (circular)
-            ro_draft_fault(draft, &draft->lines.items[last],
-                           "\"%.*s\" is another word for itself, by way of \"%.*s\"",
-                           RO_DRAFT_SHOWN(draft->lines.items[last].name),
-                           RO_DRAFT_SHOWN(draft->lines.items[last].role));
-        for (uint32_t at = i; at != RO_DRAFT_NONE && seen[at] == ON_THE_WAY; at = links[at]) {
-            seen[at] = DONE;
-            draft->lines.items[at].role_line = end;
         }
+        ro_draft_fault(draft, line, "\"%.*s\" is another word for \"%.*s\", in a circle or a row "
+                       "of more than 16", RO_DRAFT_SHOWN(line->name), RO_DRAFT_SHOWN(line->role));
+        links[noun] = RO_DRAFT_NONE;
     }
-    return RO_STATUS_OK;
+    return noun;
 }
 
 ro_status ro_resolve_roles(ro_draft *draft)
 {
+    uint32_t count = draft->lines.count;
     ro_status status = list_nouns(draft);
-    if (status != RO_STATUS_OK)
-        return status;
-    for (uint32_t i = 0; i < draft->lines.count; i++)
-        if (is_there(&draft->lines.items[i]) &&
-            draft->lines.items[i].what != RO_FACT_WHAT_WITHDRAW)
-            check_role(draft, &draft->lines.items[i]);
-    status = follow_synonyms(draft);
-    for (uint32_t i = 0; i < draft->lines.count && status == RO_STATUS_OK; i++) {
+    uint32_t *links = ro_arena_alloc(draft->arena, count, sizeof *links);
+    if (status != RO_STATUS_OK || links == NULL)
+        return RO_STATUS_OUT_OF_MEMORY;
+    for (uint32_t i = 0; i < count; i++) {
         ro_draft_line *line = &draft->lines.items[i];
-        if (!ro_draft_is_noun(line->what) && line->role_line != RO_DRAFT_NONE)
-            line->role_line = draft->lines.items[line->role_line].role_line;
+        if (is_there(line) && line->role.length > 0)
+            find_role(draft, line);
+        links[i] = line->role_line;
     }
-    return status;
+    for (uint32_t i = 0; i < count; i++) {
+        ro_draft_line *line = &draft->lines.items[i];
+        if (ro_draft_is_noun(line->what))
+            line->role_line = last_noun(draft, links, i);
+        else if (line->role_line != RO_DRAFT_NONE)
+            line->role_line = last_noun(draft, links, line->role_line);
+    }
+    return RO_STATUS_OK;
 }
 
 /* ---- parents --------------------------------------------------------------------------------- */
@@ -185,47 +136,45 @@ static void find_parent(ro_draft *draft, ro_draft_line *line)
                    RO_DRAFT_SHOWN(line->parent));
 }
 
-static ro_status inherit_codes(ro_draft *draft)
+/* Gives a line without a code that of the nearest above it, also where that is in doubt. */
+static void inherit_code(ro_draft *draft, ro_draft_line *line)
 {
-    uint32_t count = draft->lines.count;
-    uint32_t *links = ro_arena_alloc(draft->arena, count, sizeof *links);
-    uint8_t *seen = ro_arena_alloc(draft->arena, count, 1);
-    if (links == NULL || seen == NULL)
-        return RO_STATUS_OUT_OF_MEMORY;
-    for (uint32_t i = 0; i < count; i++)
-        links[i] = draft->lines.items[i].parent_line;
-    for (uint32_t i = 0; i < count; i++) {
-        bool circular;
-        if (links[i] == RO_DRAFT_NONE || seen[i] != UNSEEN)
+    ro_draft_line *at = line, *heir = line->code.length > 0 || line->doubted ? NULL : line;
+    for (int count = 0; at->parent_line != RO_DRAFT_NONE; count++) {
+        if (count == LINKS_MOST) {
+            ro_draft_fault(draft, at, "\"%.*s\" belongs to \"%.*s\", in a circle or a row of more "
+                           "than 16", RO_DRAFT_SHOWN(at->name), RO_DRAFT_SHOWN(at->parent));
+            at->parent_line = RO_DRAFT_NONE;
+            at->doubted = true;
+        } else {
+            at = &draft->lines.items[at->parent_line];
+        }
+        if (heir == NULL || (at->code.length == 0 && !at->doubted))
             continue;
-        uint32_t last = walk(links, seen, i, &circular);
-        draft->lines.items[last].doubted |= circular;
-        if (circular)
-            ro_draft_fault(draft, &draft->lines.items[last],
-                           "\"%.*s\" belongs to itself, by way of \"%.*s\"",
-                           RO_DRAFT_SHOWN(draft->lines.items[last].name),
-                           RO_DRAFT_SHOWN(draft->lines.items[last].parent));
-        /* the code comes from the nearest above: note the way back, and take it from its end */
-        uint32_t above = circular ? RO_DRAFT_NONE : links[last];
-        for (uint32_t at = i, back = RO_DRAFT_NONE;;) {
-            uint32_t next = links[at];
-            links[at] = back;
-            back = at;
-            if (at == last)
-                break;
-            at = next;
-        }
-        for (uint32_t at = last; at != RO_DRAFT_NONE; above = at, at = links[at]) {
-            ro_draft_line *line = &draft->lines.items[at];
-            seen[at] = DONE;
-            if (line->code.length == 0 && above != RO_DRAFT_NONE)
-                line->code = draft->lines.items[above].code;
-        }
+        heir->code = at->code;
+        heir->country = at->country;
+        heir->sectors = at->sectors;
+        heir->doubted = at->doubted;
+        heir = NULL;
     }
-    return RO_STATUS_OK;
 }
 
 /* ---- codes ----------------------------------------------------------------------------------- */
+
+/* Two lines have one code. Lines come from the uppermost layer down: the upper one is at fault, and
+ * the code stays with the lower one, on which other lines rely. */
+static void settle_code(ro_draft *draft, uint32_t index, uint32_t there)
+{
+    const ro_draft_line *line = &draft->lines.items[index], *other = &draft->lines.items[there];
+    if (other->layer > line->layer) {
+        ro_map_set(draft->codes, line->code, index); /* is there: takes no memory */
+        line = other;
+        other = &draft->lines.items[index];
+    }
+    ro_draft_fault(draft, line, "expected a new code, found that of \"%.*s\" (%s): %.*s",
+                   RO_DRAFT_SHOWN(other->name), ro_draft_place(draft, other),
+                   RO_DRAFT_SHOWN(line->code));
+}
 
 static ro_status list_codes(ro_draft *draft)
 {
@@ -235,16 +184,16 @@ static ro_status list_codes(ro_draft *draft)
         if ((line->what != RO_FACT_WHAT_SECTOR && line->what != RO_FACT_WHAT_COUNTRY) ||
             !is_there(line) || line->doubted)
             continue;
-        if (line->code.length != 3)
+        if (line->code.length != 3) {
             ro_draft_fault(draft, line, "expected a code of three letters, found \"%.*s\"",
                            RO_DRAFT_SHOWN(line->code));
-        else if (ro_map_get(draft->codes, line->code, &there))
-            ro_draft_fault(draft, line, "expected a new code, found that of \"%.*s\" (%s): %.*s",
-                           RO_DRAFT_SHOWN(draft->lines.items[there].name),
-                           ro_draft_place(draft, &draft->lines.items[there]),
-                           RO_DRAFT_SHOWN(line->code));
-        else if (ro_map_set(draft->codes, line->code, i) != RO_STATUS_OK)
+            line->code.length = 0;
+            line->doubted = true;
+        } else if (ro_map_get(draft->codes, line->code, &there)) {
+            settle_code(draft, i, there);
+        } else if (ro_map_set(draft->codes, line->code, i) != RO_STATUS_OK) {
             return RO_STATUS_OUT_OF_MEMORY;
+        }
     }
     return RO_STATUS_OK;
 }
@@ -255,20 +204,37 @@ static const ro_draft_line *find_code(const ro_draft *draft, ro_text part)
     return ro_map_get(draft->codes, part, &line) ? &draft->lines.items[line] : NULL;
 }
 
-/* Splits a code into country and sectors; the rest of an organization's code (UNO of IGOUNO) is
- * its own. */
+/* Kinds of organizations that act across borders. What is behind is their own: UNO of IGOUNO. */
+static bool has_own_letters(const ro_draft_line *line)
+{
+    static const char *const kinds[] = {"IGO", "NGO", "NGM", "MNC", "IMG"};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (ro_text_starts(line->code, kinds[i]))
+            return !ro_draft_is_noun(line->what);
+    return false;
+}
+
+static void tell_part(ro_draft *draft, ro_draft_line *line, size_t at)
+{
+    line->doubted = true;
+    if (at == 0)
+        ro_draft_fault(draft, line, "expected a code of a known country or sector, found \"%.*s\"",
+                       RO_DRAFT_SHOWN(line->code));
+    else
+        ro_draft_fault(draft, line, "expected a known sector behind %.*s, found \"%.*s\"", (int)at,
+                       line->code.data, RO_DRAFT_SHOWN(((ro_text){line->code.data + at, 3})));
+}
+
+/* Splits a code into country and sectors, as far as they are known. */
 static ro_status split_code(ro_draft *draft, ro_draft_line *line)
 {
     char sectors[24]; /* five parts at most */
     size_t length = 0;
+    bool own_letters = has_own_letters(line);
     for (size_t i = 0; i < line->code.length; i += 3) {
         ro_text part = {line->code.data + i, 3};
         const ro_draft_line *found = find_code(draft, part);
         bool is_country = found != NULL && found->what == RO_FACT_WHAT_COUNTRY;
-        if ((i == 0 || ro_draft_is_noun(line->what)) && found == NULL)
-            ro_draft_fault(draft, line,
-                           "expected a code of a known country or sector, found \"%.*s\"",
-                           RO_DRAFT_SHOWN(line->code));
         if (is_country && i == 0) {
             line->country = found->code;
         } else if (found != NULL && !is_country) {
@@ -276,6 +242,9 @@ static ro_status split_code(ro_draft *draft, ro_draft_line *line)
                 sectors[length++] = ' ';
             memcpy(sectors + length, part.data, 3);
             length += 3;
+        } else if (i == 0 || !own_letters) {
+            tell_part(draft, line, i);
+            break;
         }
     }
     line->sectors = (ro_text){ro_arena_copy(draft->arena, sectors, length), length};
@@ -299,9 +268,6 @@ static void check_code(ro_draft *draft, const ro_draft_line *line)
     case RO_FACT_WHAT_ORGANIZATION:
         expected = line->code.length > 0 ? NULL : "a code, or a parent that has one";
         break;
-    case RO_FACT_WHAT_GIVEN:
-        expected = line->code.length == 0 ? NULL : "no code";
-        break;
     default:
         expected = ro_draft_is_noun(line->what) && has_country ? "sectors alone" : NULL;
         break;
@@ -314,22 +280,20 @@ static void check_code(ro_draft *draft, const ro_draft_line *line)
 ro_status ro_resolve_codes(ro_draft *draft)
 {
     ro_status status = list_codes(draft);
-    for (uint32_t i = 0; i < draft->lines.count; i++)
-        if (is_there(&draft->lines.items[i]) && draft->lines.items[i].parent.length > 0)
-            find_parent(draft, &draft->lines.items[i]);
-    if (status == RO_STATUS_OK)
-        status = inherit_codes(draft);
     for (uint32_t i = 0; i < draft->lines.count && status == RO_STATUS_OK; i++) {
         ro_draft_line *line = &draft->lines.items[i];
-        if (!is_there(line))
-            continue;
-        if (line->what == RO_FACT_WHAT_SECTOR) {
+        if (is_there(line) && line->parent.length > 0)
+            find_parent(draft, line);
+        if (is_there(line) && line->what == RO_FACT_WHAT_SECTOR)
             line->sectors = line->code;
-        } else {
+        else if (is_there(line))
             status = split_code(draft, line);
-            if (line->what != RO_FACT_WHAT_WITHDRAW && !line->doubted)
-                check_code(draft, line);
-        }
+    }
+    for (uint32_t i = 0; i < draft->lines.count && status == RO_STATUS_OK; i++) {
+        ro_draft_line *line = &draft->lines.items[i];
+        inherit_code(draft, line);
+        if (is_there(line) && !line->doubted)
+            check_code(draft, line);
     }
     return status;
 }

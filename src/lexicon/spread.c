@@ -8,7 +8,8 @@
 #include "base/text.h"
 #include "lexicon/draft.h"
 
-enum { ENTRIES_MOST = 1 << 24 };
+/* Our own have some 66,000; lines and forms of one name multiply. */
+enum { ENTRIES_MOST = 1 << 21 };
 
 /* A form that a withdraw line names; those of one key are chained. */
 typedef struct rule {
@@ -60,7 +61,7 @@ static bool is_withdrawn(const ro_draft *draft, rules *all, ro_text key, uint32_
 static ro_status add_entry(ro_draft *draft, ro_text key, uint32_t line, const ro_draft_form *form)
 {
     if (draft->entries.count == ENTRIES_MOST)
-        return RO_STATUS_TOO_LARGE;
+        return RO_STATUS_TOO_LARGE; /* told by ro_spread_forms */
     ro_draft_entry *entry = RO_LIST_ADD(draft->arena, &draft->entries);
     if (entry == NULL)
         return RO_STATUS_OUT_OF_MEMORY;
@@ -87,9 +88,9 @@ static ro_status spread_to(ro_draft *draft, rules *all, uint32_t index)
     uint32_t at = draft->things.items[line->thing].first_form;
     for (; at != RO_DRAFT_NONE && status == RO_STATUS_OK; at = draft->forms.items[at].next) {
         const ro_draft_form *form = &draft->forms.items[at];
-        /* asked of withdrawn lines too, so that what a rule says twice is not said to be idle */
+        /* asked of withdrawn and replaced lines too: a rule that speaks of them is not idle */
         if (is_withdrawn(draft, all, form->key, draft->lines.items[form->line].layer, line) ||
-            line->withdrawn)
+            line->withdrawn || line->replaced)
             continue;
         status = add_entry(draft, form->key, index, form);
         if (status == RO_STATUS_OK && ro_draft_is_noun(line->what))
@@ -116,11 +117,15 @@ ro_status ro_spread_forms(ro_draft *draft)
     ro_status status = all.keys != NULL ? list_rules(draft, &all) : RO_STATUS_OUT_OF_MEMORY;
     for (uint32_t i = 0; i < draft->lines.count && status == RO_STATUS_OK; i++) {
         const ro_draft_line *line = &draft->lines.items[i];
-        if (line->thing != RO_DRAFT_NONE && !line->replaced)
+        if (line->thing != RO_DRAFT_NONE)
             status = spread_to(draft, &all, i);
+        if (status == RO_STATUS_TOO_LARGE)
+            ro_draft_fault(draft, line, "expected fewer lines or forms of \"%.*s\": each form "
+                           "leads to each line, here past 2^21 ways in all",
+                           RO_DRAFT_SHOWN(line->name));
     }
     if (status == RO_STATUS_OK)
         check_rules(draft, &all);
     ro_map_free(all.keys);
-    return status;
+    return status == RO_STATUS_TOO_LARGE ? RO_STATUS_OK : status; /* it is among the faults */
 }

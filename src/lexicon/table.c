@@ -8,6 +8,8 @@
 #include "base/error.h"
 #include "base/text.h"
 
+#define BOM "\xEF\xBB\xBF" /* some editors write a byte-order mark first; it says nothing */
+
 ro_status ro_table_open(const char *path, ro_table *table, ro_error *error)
 {
     *table = (ro_table){.path = path};
@@ -25,23 +27,13 @@ ro_status ro_table_fault(const ro_table *table, ro_error *error, const char *exp
 {
     return ro_error_set_at(error, RO_STATUS_BAD_FORMAT, "lexicon", table->path, table->line,
                            UINT64_MAX, "expected %s, found \"%.*s\"", expected,
-                           (int)(found.length < 80 ? found.length : 80), found.data);
-}
-
-static bool is_valid(ro_text text)
-{
-    size_t offset = 0;
-    while (offset < text.length) {
-        size_t length = ro_text_valid_prefix(text.data + offset, text.length - offset);
-        if (length == 0)
-            return false;
-        offset += length;
-    }
-    return true;
+                           (int)ro_text_cut(found, 80).length, found.data);
 }
 
 static ro_text next_line(ro_table *table)
 {
+    if (table->offset == 0 && ro_text_starts((ro_text){table->map.data, table->map.length}, BOM))
+        table->offset = sizeof BOM - 1;
     const char *start = table->map.data + table->offset;
     size_t rest = table->map.length - table->offset;
     const char *newline = memchr(start, '\n', rest);
@@ -55,7 +47,7 @@ ro_status ro_table_next(ro_table *table, ro_error *error)
 {
     while (table->offset < table->map.length) {
         ro_text line = next_line(table);
-        if (!is_valid(line))
+        if (!ro_text_is_valid(line))
             return ro_table_fault(table, error, "UTF-8", RO_TEXT("other bytes"));
         const char *comment = memchr(line.data, '#', line.length);
         if (comment != NULL)
@@ -68,7 +60,7 @@ ro_status ro_table_next(ro_table *table, ro_error *error)
             const char *tab = memchr(line.data, '\t', line.length);
             size_t length = tab != NULL ? (size_t)(tab - line.data) : line.length;
             if (table->field_count == RO_TABLE_FIELDS)
-                return ro_table_fault(table, error, "fewer fields", line);
+                return ro_table_fault(table, error, "at most 8 fields", line);
             table->fields[table->field_count++] = ro_text_trim((ro_text){line.data, length});
             if (tab == NULL)
                 return RO_STATUS_OK;

@@ -8,21 +8,6 @@
 #include "base/text.h"
 #include "lexicon/draft.h"
 
-ro_text ro_draft_thing_key(ro_fact_what what, ro_text key, char *room)
-{
-    room[0] = (char)what;
-    memcpy(room + 1, key.data, key.length);
-    return (ro_text){room, key.length + 1};
-}
-
-uint32_t ro_draft_thing_find(const ro_draft *draft, ro_fact_what what, ro_text key)
-{
-    char room[RO_LEXICON_KEY + 1];
-    uint32_t thing = RO_DRAFT_NONE;
-    ro_map_get(draft->thing_names, ro_draft_thing_key(what, key, room), &thing);
-    return thing;
-}
-
 /* Finds or makes the thing of a line and chains the line to it. */
 static ro_status join_thing(ro_draft *draft, uint32_t index)
 {
@@ -76,9 +61,9 @@ static ro_status join_form(ro_draft *draft, ro_map *seen, uint32_t index)
     }
     ro_draft_form *known = &draft->forms.items[there];
     if (known->line == form->line)
-        ro_draft_fault(draft, line, "\"%.*s\" is the same form as \"%.*s\": case, accents and "
-                       "signs do not count", RO_DRAFT_SHOWN(form->text),
-                       RO_DRAFT_SHOWN(known->text));
+        ro_draft_fault(draft, line, "\"%.*s\" is the same form as \"%.*s\": accents and signs do "
+                       "not count, and both ask for the same capitals",
+                       RO_DRAFT_SHOWN(form->text), RO_DRAFT_SHOWN(known->text));
     if (draft->lines.items[known->line].layer == line->layer)
         known->weak = known->weak && form->weak;
     return RO_STATUS_OK;

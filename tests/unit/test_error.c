@@ -53,6 +53,10 @@ static void long_and_odd_words_fit(void **state)
     assert_int_equal(strlen(error.path), 255);
     assert_int_equal(strlen(error.stage), sizeof error.stage - 1);
     assert_string_equal(error.message, " [31mline next");
+    ro_error_set(&error, RO_STATUS_IO, "", "x%s", path); /* 319 bytes hold x and 106 of them */
+    assert_int_equal(strlen(error.message), 319);
+    ro_error_set(&error, RO_STATUS_IO, "", "xx%s", path);
+    assert_int_equal(strlen(error.message), 317);
     path[254] = '\0';
     memmove(path + 1, path, 255);
     path[0] = 'x'; /* 255 bytes fit whole */

@@ -247,6 +247,8 @@ static void a_missing_file_is_told(void **state)
     ro_error error = {0};
     small_lexicon small;
     assert_int_equal(ro_lexicon_open("/nowhere", NULL, &lexicon, NULL), RO_STATUS_NOT_FOUND);
+    assert_int_equal(ro_lexicon_open(NULL, NULL, &lexicon, &error), RO_STATUS_BAD_ARGUMENT);
+    assert_string_equal(error.message, "no data folder is given");
     small_lexicon_make(&small);
     small.lexicons[0] = "/nowhere/own.tsv";
     small.options.lexicon_count = 1;

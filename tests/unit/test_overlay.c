@@ -149,6 +149,19 @@ static void what_is_given_above_or_beside_counts(void **state)
     ro_lexicon_close(lexicon);
 }
 
+/* A file may take a name away from a line that it replaces, too. */
+static void what_is_replaced_can_be_withdrawn(void **state)
+{
+    (void)state;
+    ro_lexicon *lexicon =
+        open_over("organization\tBBBMIL\tXYZ\nwithdraw\tIGOXYZ\tXYZ\nwithdraw\t\tAnn Example\n"
+                  "person\tAAAGOV\tAnn Example\tpremier\nperson\tAAAGOV\tAnn Example\tpresident\n",
+                  NULL);
+    leads(lexicon, "XYZ", "own1.tsv:1");
+    leads(lexicon, "Ann Example", "own1.tsv:4 own1.tsv:5");
+    ro_lexicon_close(lexicon);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -163,6 +176,7 @@ int main(void)
         cmocka_unit_test(a_weak_form_above_wins),
         cmocka_unit_test(what_loses_its_name_is_gone),
         cmocka_unit_test(what_is_given_above_or_beside_counts),
+        cmocka_unit_test(what_is_replaced_can_be_withdrawn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -61,7 +61,7 @@ static void faults_name_file_and_line(void **state)
         {"subject\t3x\n", RO_SALIENCE_SUBJECT, 1, "a whole number", "\"3x\""},
         {"subject\t1000000\n", RO_SALIENCE_SUBJECT, 1, "a whole number", "\"1000000\""},
         {"subject\t\xFF\n", RO_SALIENCE_SUBJECT, 1, "UTF-8", "other bytes"},
-        {"subject\t1\t\t\t\t\t\t\t\t2\n", RO_SALIENCE_SUBJECT, 1, "fewer fields", "2"},
+        {"subject\t1\t\t\t\t\t\t\t\t2\n", RO_SALIENCE_SUBJECT, 1, "at most 8 fields", "2"},
         {"", RO_SALIENCE_THRESHOLD_IT, RO_SALIENCE_FEATURES - 1, "threshold it", "the end"},
         {"", RO_SALIENCE_SENTENCE, RO_SALIENCE_FEATURES - 1, "sentence", "the end"},
     };

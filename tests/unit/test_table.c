@@ -39,19 +39,38 @@ static void rows_have_fields_and_lines(void **state)
 static void faults_name_file_and_line(void **state)
 {
     (void)state;
-    static const char *const faulty[] = {"ok\n\x80\n", "ok\n1\t2\t3\t4\t5\t6\t7\t8\t9\n"};
+    static const char *const faulty[][2] = {
+        {"ok\n\x80\n", "expected UTF-8, found \"other bytes\""},
+        {"ok\n1\t2\t3\t4\t5\t6\t7\t8\t9\n", "expected at most 8 fields, found \"9\""},
+    };
     for (size_t i = 0; i < 2; i++) {
         data_folder folder;
         ro_table table;
         ro_error error = {0};
-        assert_int_equal(open_text(&folder, faulty[i], &table), RO_STATUS_OK);
+        assert_int_equal(open_text(&folder, faulty[i][0], &table), RO_STATUS_OK);
         assert_int_equal(ro_table_next(&table, &error), RO_STATUS_OK);
         assert_int_equal(ro_table_next(&table, &error), RO_STATUS_BAD_FORMAT);
         assert_int_equal(error.line, 2);
         assert_non_null(strstr(error.path, "t.tsv"));
+        assert_string_equal(error.message, faulty[i][1]);
         ro_table_close(&table);
         data_folder_remove(&folder);
     }
+}
+
+static void a_byte_order_mark_is_passed_over(void **state)
+{
+    (void)state;
+    data_folder folder;
+    ro_table table;
+    assert_int_equal(open_text(&folder, "\xEF\xBB\xBF" "a\n\xEF\xBB\xBF" "b\n", &table),
+                     RO_STATUS_OK);
+    assert_int_equal(ro_table_next(&table, NULL), RO_STATUS_OK);
+    assert_true(ro_text_equal_string(table.fields[0], "a"));
+    assert_int_equal(ro_table_next(&table, NULL), RO_STATUS_OK);
+    assert_int_equal(table.fields[0].length, 4); /* elsewhere it is what it is */
+    ro_table_close(&table);
+    data_folder_remove(&folder);
 }
 
 static void a_missing_file_is_told(void **state)
@@ -76,6 +95,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_have_fields_and_lines),
         cmocka_unit_test(faults_name_file_and_line),
+        cmocka_unit_test(a_byte_order_mark_is_passed_over),
         cmocka_unit_test(a_missing_file_is_told),
         cmocka_unit_test(pieces_are_trimmed_and_never_empty),
     };

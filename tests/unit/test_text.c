@@ -164,6 +164,37 @@ static void slices_compare_and_trim(void **state)
     assert_int_equal(ro_text_trim(RO_TEXT("")).length, 0);
 }
 
+static void texts_are_cut_between_characters(void **state)
+{
+    (void)state;
+    const ro_text text = RO_TEXT("aé€😀");
+    static const size_t lengths[] = {0, 1, 1, 3, 3, 3, 6, 6, 6, 6, 10, 10};
+    for (size_t most = 0; most < sizeof lengths / sizeof *lengths; ++most) {
+        assert_int_equal(ro_text_cut(text, most).length, lengths[most]);
+        /* what another has cut already ends with a whole character, too */
+        const ro_text part = {text.data, most < text.length ? most : text.length};
+        assert_int_equal(ro_text_cut(part, SIZE_MAX).length, lengths[most]);
+    }
+    assert_int_equal(ro_text_cut(RO_TEXT("\x80\x80\x80\x80\x80"), 4).length, 4); /* no UTF-8 */
+    assert_int_equal(ro_text_cut(RO_TEXT(""), 4).length, 0);
+    assert_true(ro_text_is_valid(text));
+    assert_false(ro_text_is_valid((ro_text){text.data, 9}));
+    assert_true(ro_text_is_valid(RO_TEXT("")));
+}
+
+static void controls_are_those_of_unicode(void **state)
+{
+    (void)state;
+    static const uint32_t controls[] = {0, '\n', 0x1B, 0x7F, 0x85, 0xAD, 0x200B, 0x2028, 0x2029,
+                                        0x202E, 0xFEFF};
+    static const uint32_t others[] = {' ', 'a', '~', 0xA0, 0xE9, 0x301, 0x2013, 0x3000, 0x1F600,
+                                      0x110000};
+    for (size_t i = 0; i < sizeof controls / sizeof *controls; ++i)
+        assert_true(ro_text_is_control(controls[i]));
+    for (size_t i = 0; i < sizeof others / sizeof *others; ++i)
+        assert_false(ro_text_is_control(others[i]));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -175,6 +206,8 @@ int main(void)
         cmocka_unit_test(nothing_else_is_valid),
         cmocka_unit_test(a_cut_sequence_is_not_read_beyond),
         cmocka_unit_test(slices_compare_and_trim),
+        cmocka_unit_test(texts_are_cut_between_characters),
+        cmocka_unit_test(controls_are_those_of_unicode),
     };
     return cmocka_run_group_tests_name("text", tests, NULL, NULL);
 }

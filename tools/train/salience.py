@@ -21,11 +21,13 @@ import tempfile
 def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--readout", default="build/readout", help="the program (default: %(default)s)")
+    parser.add_argument("--readout", default="build/readout",
+                        help="the program (default: %(default)s)")
     parser.add_argument("--data", default="data", help="its data folder (default: %(default)s)")
     parser.add_argument("--eval", default="../shared/eval", help="the development sets")
     parser.add_argument("-o", "--output", required=True, help="where the weights are written")
-    parser.add_argument("--rounds", type=int, default=2, help="over all weights (default: %(default)s)")
+    parser.add_argument("--rounds", type=int, default=2,
+                        help="over all weights (default: %(default)s)")
     parser.add_argument("--least", type=float, default=0.002,
                         help="a step is kept if it gains as much (default: %(default)s)")
     parser.add_argument("--hold-out", action="store_true", help="leave every third document out")
@@ -54,18 +56,21 @@ class Trial:
     def __init__(self, arguments):
         self.arguments = arguments
         self.set = os.path.join(arguments.eval, "coreference.dev.jsonl")
-        self.folder = tempfile.mkdtemp(prefix="salience-")
+        self.temporary = tempfile.TemporaryDirectory(prefix="salience-")
+        self.folder = self.temporary.name
         self.data = os.path.join(self.folder, "data")
         self.out = os.path.join(self.folder, "out.jsonl")
         shutil.copytree(arguments.data, self.data)
         with open(self.set, encoding="utf8") as file:
             lines = [line for line in file if line.strip()]
-        held_out = lines[::3] if arguments.hold_out else []
-        learnt = [line for line in lines if line not in held_out]
-        self.parts = {"learnt": self.split(learnt, "learnt"), "held out": self.split(held_out, "held")}
+        held_out = {i for i in range(0, len(lines), 3)} if arguments.hold_out else set()
+        self.parts = {
+            "learnt": self.split([x for i, x in enumerate(lines) if i not in held_out], "learnt"),
+            "held out": self.split([x for i, x in enumerate(lines) if i in held_out], "held"),
+        }
 
     def split(self, lines, name):
-        """Files of all documents and of the news."""
+        """Files of all documents and of the news, as their ids say (GUM_news_...)."""
         paths = []
         for kind, chosen in (("all", lines), ("news", [x for x in lines if "_news_" in x[:60]])):
             paths.append(os.path.join(self.folder, f"{name}-{kind}.jsonl"))
@@ -82,10 +87,11 @@ class Trial:
 
     def figures(self, part):
         """The score of a part of the set that code() wrote, and its figures."""
-        total, shown = 0.0, []
+        shown = []
         for path in self.parts[part]:
-            done = subprocess.run([sys.executable, os.path.join(self.arguments.eval, "score.py"),
-                                   "coreference", self.out, path], stdout=subprocess.PIPE, check=True)
+            scorer = os.path.join(self.arguments.eval, "score.py")
+            done = subprocess.run([sys.executable, scorer, "coreference", self.out, path],
+                                  stdout=subprocess.PIPE, check=True)
             figures = json.loads(done.stdout.decode("utf8").split("\n")[-2])
             shown += [figures["lea"]["f1"], figures["pronoun_accuracy"]]
         return round(sum(shown), 4), shown
@@ -97,7 +103,8 @@ def main():
     lines, places = read_weights(os.path.join(arguments.data, "who", "salience.tsv"))
     trial.code(lines)
     best = trial.figures("learnt")[0]
-    print("at first:", *trial.figures("learnt"), "held out:", *trial.figures("held out"), flush=True)
+    print("at first:", *trial.figures("learnt"), "held out:", *trial.figures("held out"),
+          flush=True)
     for _ in range(arguments.rounds):
         before = best
         for place in places:
@@ -115,7 +122,6 @@ def main():
             break
     trial.code(lines)
     print("at last:", *trial.figures("learnt"), "held out:", *trial.figures("held out"))
-    shutil.rmtree(trial.folder)
 
 
 if __name__ == "__main__":
