@@ -6,8 +6,7 @@
  */
 #include "base/text.h"
 #include "lexicon/lexicon_show.h"
-
-enum { SECTORS_MOST = 10 }; /* those of two codes */
+#include "lexicon/sectors.h"
 
 static bool is_noun(const ro_fact *fact)
 {
@@ -50,45 +49,21 @@ static ro_together party_of(ro_text text, const ro_lexicon_phrase *phrase)
 
 /* ---- composing ------------------------------------------------------------------------------- */
 
-/* Adds the sectors of a list separated by ' ' to others, each once, in the lexicon's order. */
-static size_t add_sectors(const ro_lexicon *lexicon, const char *list, char (*all)[4],
-                          size_t count)
-{
-    for (size_t length = strlen(list); length >= 3; list += 4, length -= length > 3 ? 4 : 3) {
-        size_t at = 0;
-        while (at < count && ro_lexicon_sector_rank(lexicon, all[at]) <
-                                 ro_lexicon_sector_rank(lexicon, list))
-            at++;
-        if (count == SECTORS_MOST || (at < count && memcmp(all[at], list, 3) == 0))
-            continue;
-        memmove(all[at + 1], all[at], (count - at) * sizeof all[0]);
-        memcpy(all[at], list, 3);
-        all[at][3] = '\0';
-        count++;
-    }
-    return count;
-}
-
 /* The code of a noun's people or bodies; those of an organization act for it. */
 static void compose(ro_lexicon_show *to, const ro_together *owner, const ro_fact *noun,
                     ro_together *both)
 {
-    char all[SECTORS_MOST + 1][4];
+    ro_sectors all = {.count = 0};
     both->country = owner->country;
     both->sectors = owner->sectors;
     both->code = owner->code;
     if (noun->sectors[0] == '\0' || (owner->is_organization && owner->sectors[0] != '\0'))
         return;
-    size_t count = add_sectors(to->lexicon, noun->sectors, all, 0);
+    ro_sectors_add(&all, to->lexicon, noun->sectors);
     if (owner->country[0] == '\0')
-        count = add_sectors(to->lexicon, owner->sectors, all, count);
-    both->code = owner->country;
-    both->sectors = "";
-    for (size_t i = 0; i < count && both->code != NULL && both->sectors != NULL; i++) {
-        both->code = ro_arena_format(to->arena, "%s%s", both->code, all[i]);
-        both->sectors =
-            ro_arena_format(to->arena, "%s%s%s", both->sectors, i > 0 ? " " : "", all[i]);
-    }
+        ro_sectors_add(&all, to->lexicon, owner->sectors);
+    both->code = ro_sectors_join(&all, to->arena, owner->country, "");
+    both->sectors = ro_sectors_join(&all, to->arena, "", " ");
     if (both->code == NULL || both->sectors == NULL) {
         to->status = RO_STATUS_OUT_OF_MEMORY;
         *both = RO_TOGETHER_NOBODY;
@@ -156,8 +131,7 @@ void ro_together_show(ro_lexicon_show *to, ro_text text, const ro_lexicon_phrase
 {
     ro_together now = party_of(text, phrase), both = now;
     ro_text between = {text.data + before->end, phrase->start - before->end};
-    bool is_demonym =
-        phrase->matches.items[phrase->first].fact->what == RO_FACT_WHAT_DEMONYM;
+    bool is_demonym = phrase->matches.items[phrase->first].fact->what == RO_FACT_WHAT_DEMONYM;
     bool owned = before->code[0] != '\0' && joins(between, true);
     if (owned && show_spoken_for(to, before, phrase, &both))
         now = both;

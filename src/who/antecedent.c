@@ -9,6 +9,7 @@
 #include "doc/clause.h"
 #include "doc/tree.h"
 #include "lexicon/phrase.h"
+#include "lexicon/sectors.h"
 #include "who/nominal.h"
 
 enum { NEAR = 8 }; /* sentences in which a general noun looks for a name */
@@ -58,11 +59,11 @@ static uint32_t explained(const ro_roster *roster, const ro_nominal *nominal)
         nominal->role->what == RO_FACT_WHAT_ROLE || nominal->role->what == RO_FACT_WHAT_SITE)
         return RO_NONE;
     const char *sectors = document->entities.items[entity].actor.sectors;
-    bool is_own = is_same_role(nominal->role->role, roster->traits.items[entity].role) ||
-                  is_same_role(roster->traits.items[entity].role, nominal->role->role) ||
-                  (ro_owner_has_sector(sectors, ARMED) &&
-                   ro_owner_has_sector(nominal->role->sectors, ARMED)) ||
-                  (ro_owner_has_sector(sectors, "PTY") && strcmp(nominal->role->code, "PTY") == 0);
+    bool is_own =
+        is_same_role(nominal->role->role, roster->traits.items[entity].role) ||
+        is_same_role(roster->traits.items[entity].role, nominal->role->role) ||
+        (ro_sectors_have(sectors, ARMED) && ro_sectors_have(nominal->role->sectors, ARMED)) ||
+        (ro_sectors_have(sectors, "PTY") && strcmp(nominal->role->code, "PTY") == 0);
     return is_own ? entity : RO_NONE;
 }
 
@@ -223,10 +224,10 @@ static bool is_noun_of(const ro_roster *roster, const ro_nominal *nominal, const
 static bool can_be_body(const ro_entity *named, const ro_trait *trait, const ro_fact *noun)
 {
     if (named->kind != RO_ENTITY_KIND_ORGANIZATION || trait->role[0] != '\0' ||
-        ro_owner_has_sector(noun->sectors, "GOV|MIL|LEG|JUD|COP|SPY"))
+        ro_sectors_have(noun->sectors, "GOV|MIL|LEG|JUD|COP|SPY"))
         return false;
     return named->actor.sectors[0] == '\0' || noun->sectors[0] == '\0' ||
-           ro_owner_has_sector(named->actor.sectors, noun->sectors);
+           ro_sectors_have(named->actor.sectors, noun->sectors);
 }
 
 /* Whether a noun says no more than what kind of thing a name is. */

@@ -38,8 +38,6 @@ const ro_actor *ro_owner_compose(ro_roster *roster, const ro_owner *owner, uint3
 
 /* Whether an actor's office is over: "former president". owner.c */
 bool ro_owner_is_former(const ro_actor *actor);
-/* Whether a list of sectors has one of several, separated by '|'. owner.c */
-bool ro_owner_has_sector(const char *sectors, const char *one_of);
 
 /* The earlier entity that a nominal speaks of again, with the rule in *rule; RO_NONE if it speaks
  * of something new. actor is its own by now; has_owner: part of it comes from an owner, which an

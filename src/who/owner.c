@@ -7,13 +7,12 @@
  */
 #include "base/text.h"
 #include "doc/tree.h"
+#include "lexicon/sectors.h"
 #include "who/nominal.h"
 
 #include <stdio.h>
 
 #define FORMER "former " /* before an office that is over */
-
-enum { SECTORS = 6 };
 
 /* ---- owners ---------------------------------------------------------------------------------- */
 
@@ -72,43 +71,9 @@ bool ro_owner_next(const ro_roster *roster, uint32_t head, uint32_t *from, ro_ow
 
 /* ---- composing ------------------------------------------------------------------------------- */
 
-typedef struct sector_set {
-    char codes[SECTORS][4];
-    size_t count;
-} sector_set;
-
-/* Adds the sectors of a list separated by ' ', each once, in the order of the lexicon. */
-static void add_sectors(const ro_roster *roster, sector_set *set, const char *list)
-{
-    for (size_t length = strlen(list); length >= 3; list += 4, length -= length > 3 ? 4 : 3) {
-        size_t at = 0;
-        uint32_t rank = ro_lexicon_sector_rank(roster->lexicon, list);
-        while (at < set->count && ro_lexicon_sector_rank(roster->lexicon, set->codes[at]) < rank)
-            at++;
-        if (set->count == SECTORS || (at < set->count && memcmp(set->codes[at], list, 3) == 0))
-            continue;
-        memmove(set->codes[at + 1], set->codes[at], (set->count - at) * sizeof set->codes[0]);
-        memcpy(set->codes[at], list, 3);
-        set->codes[at][3] = '\0';
-        set->count++;
-    }
-}
-
-/* Writes the sectors one behind another, with a separator (0: none) between. */
-static const char *join(ro_arena *arena, const char *first, const sector_set *set,
-                        const char *between)
-{
-    char text[64];
-    size_t length = (size_t)snprintf(text, sizeof text, "%s", first);
-    for (size_t i = 0; i < set->count && length < sizeof text; i++)
-        length += (size_t)snprintf(text + length, sizeof text - length, "%s%s",
-                                   i > 0 ? between : "", set->codes[i]);
-    return ro_arena_copy(arena, text, length < sizeof text ? length : sizeof text - 1);
-}
-
 /* What a noun's modifiers say of its sectors ("opposition lawmakers"); *former: that the office is
  * over ("the former president"). */
-static void read_modifiers(const ro_roster *roster, uint32_t head, sector_set *set, bool *former)
+static void read_modifiers(const ro_roster *roster, uint32_t head, ro_sectors *set, bool *former)
 {
     const ro_document *document = roster->document;
     uint32_t child = ro_tree_next_child(document, head, document->tokens[head].left);
@@ -116,23 +81,13 @@ static void read_modifiers(const ro_roster *roster, uint32_t head, sector_set *s
          child = ro_tree_next_child(document, head, child + 1)) {
         uint32_t index = roster->hit_of[child];
         const ro_hit *hit = index != RO_NONE ? &roster->hits.items[index] : NULL;
-        if (ro_tree_has_lemma(document, child,
-                              "former|ex|oust|ousted|depose|deposed|retire|retired") &&
+        if (ro_words_is_lemma(roster->words, document, child, RO_WORD_FORMER) &&
             strcmp(document->tokens[child].tag, "VBG") != 0) /* "the retiring president" */
             *former = true;
         if (hit != NULL && hit->role != NULL && hit->end <= head &&
             ro_tree_has_deprel(document, child, "amod|compound|nmod"))
-            add_sectors(roster, set, hit->role->sectors);
+            ro_sectors_add(set, roster->lexicon, hit->role->sectors);
     }
-}
-
-bool ro_owner_has_sector(const char *sectors, const char *one_of)
-{
-    for (; sectors[0] != '\0'; sectors += sectors[3] == ' ' ? 4 : strlen(sectors))
-        for (const char *at = one_of; at[0] != '\0'; at += at[3] == '|' ? 4 : strlen(at))
-            if (memcmp(sectors, at, 3) == 0)
-                return true;
-    return false;
 }
 
 bool ro_owner_is_former(const ro_actor *actor)
@@ -154,25 +109,25 @@ const ro_actor *ro_owner_compose(ro_roster *roster, const ro_owner *owner, uint3
     bool is_organization =
         owner->entity != RO_NONE && owner->actor.sectors[0] != '\0' &&
         document->entities.items[owner->entity].kind == RO_ENTITY_KIND_ORGANIZATION;
-    sector_set set = {.count = 0};
+    ro_sectors set = {.count = 0};
     bool former = false;
     read_modifiers(roster, head, &set, &former);
-    add_sectors(roster, &set, role->sectors);
+    ro_sectors_add(&set, roster->lexicon, role->sectors);
     /* an organization's people act for it: "Taliban fighters", "UN officials" */
     if (is_organization || set.count == 0)
         return actor;
-    if (former && ro_owner_has_sector(role->sectors, "GOV")) {
+    if (former && ro_sectors_have(role->sectors, "GOV")) {
         set.count = 0;
-        add_sectors(roster, &set, "ELI");
+        ro_sectors_add(&set, roster->lexicon, "ELI");
         actor->role = ro_arena_format(document->arena, FORMER "%s", role->role);
     }
     const char *base = owner->actor.country;
     bool is_persons = owner->entity != RO_NONE &&
                       document->entities.items[owner->entity].kind == RO_ENTITY_KIND_PERSON;
     if (base[0] == '\0' && !former && !is_persons)
-        add_sectors(roster, &set, owner->actor.sectors);
-    actor->sectors = join(document->arena, "", &set, " ");
-    actor->code = join(document->arena, base, &set, "");
+        ro_sectors_add(&set, roster->lexicon, owner->actor.sectors);
+    actor->sectors = ro_sectors_join(&set, document->arena, "", " ");
+    actor->code = ro_sectors_join(&set, document->arena, base, "");
     return actor->code != NULL && actor->sectors != NULL && actor->role != NULL ? actor : NULL;
 }
 
@@ -228,7 +183,7 @@ static const char *only_country(const ro_roster *roster, clue least)
 static bool is_stateless(const ro_actor *actor)
 {
     return actor->country[0] == '\0' && actor->sectors[0] != '\0' &&
-           !ro_owner_has_sector(actor->sectors, "IGO|NGO|NGM|MNC|IMG|INT");
+           !ro_sectors_have(actor->sectors, "IGO|NGO|NGM|MNC|IMG|INT");
 }
 
 static ro_status set_country(ro_document *document, ro_actor *actor, const char *country)
@@ -262,7 +217,7 @@ static ro_status give_sentence_country(ro_roster *roster)
         at->several =
             at->several || (at->country != NULL && strcmp(at->country, actor->country) != 0);
         at->domestic =
-            at->domestic || ro_owner_has_sector(actor->sectors, "OPP|PTY|LEG|JUD|COP|REB|SEP|INS");
+            at->domestic || ro_sectors_have(actor->sectors, "OPP|PTY|LEG|JUD|COP|REB|SEP|INS");
         at->country = actor->country;
     }
     for (uint32_t i = 0; i < document->mentions.count; i++) {

@@ -143,8 +143,8 @@ static const char *const sound[] = {
     /* letters of one's own */
     "organization\tIGOXYZ\tX\norganization\tIGOAAA\tY\n",
     /* what each kind takes */
-    "country\tCCC\tC\t\t2001\t2002\ncapital\tCCC\tD\t\t2001\ndemonym\tCCC\tE\t\t\t2001\n"
-    "region\tCCC\tF\t\t2001\n",
+    ("country\tCCC\tC\t\t2001\t2002\ncapital\tCCC\tD\t\t2001\ndemonym\tCCC\tE\t\t\t2001\n"
+     "region\tCCC\tF\t\t2001\n"),
     "role\tGOV\tqueen\thead of state\t\t\tshe\nsite\tGOV\ttown\tcity\ngiven\t\tX | Y\t\t\t\the\n",
     "\xEF\xBB\xBFperson\tAAAGOV\tX\n",
 };
