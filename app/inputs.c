@@ -40,6 +40,21 @@ static void refuse(inputs *from, const char *path, const ro_error *error, buffer
     from->failed++;
 }
 
+/* Says so where a text seems to open with its date and it is none: the words are coded as text. */
+static void warn_of_date(const char *path, const ro_document *document, buffer *messages)
+{
+    ro_text text = ro_document_text_get(document);
+    size_t length = 5;
+    if (ro_document_date_get(document).year != 0 || text.length < 6 ||
+        memcmp(text.data, "date ", 5) != 0 || text.data[5] < '0' || text.data[5] > '9')
+        return;
+    while (length < text.length && length < 24 && text.data[length] != '\n' &&
+           text.data[length] != ' ')
+        length++;
+    message_add(messages, "%s: '%.*s' is no day YYYY-MM-DD: read as text, without a date", path,
+                (int)length, text.data);
+}
+
 bool inputs_next(inputs *from, ro_document **document, const char **path, buffer *messages)
 {
     while (from->at < from->file_count) {
@@ -56,6 +71,7 @@ bool inputs_next(inputs *from, ro_document **document, const char **path, buffer
         ro_status status = ro_reader_next(from->reader, document, &error);
         if (status == RO_STATUS_OK) {
             *path = name_of(*path);
+            warn_of_date(*path, *document, messages);
             return true;
         }
         if (status != RO_STATUS_END)

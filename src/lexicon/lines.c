@@ -30,8 +30,8 @@ static const unsigned taken[RO_LEXICON_WHATS] = {
     [RO_FACT_WHAT_GIVEN] = HAS(PRONOUN),
     [RO_FACT_WHAT_WITHDRAW] = HAS(CODE),
 };
-static const char *const field_names[FIELDS] = {"kind", "code", "forms", "role", "from", "until",
-                                                "pronoun", "parent"};
+static const char *const field_names[FIELDS] = {"kind", "code",  "forms",   "role",
+                                                "from", "until", "pronoun", "parent"};
 
 static bool parse_what(ro_text name, ro_fact_what *what)
 {
@@ -60,8 +60,7 @@ static bool parse_day(ro_text text, ro_draft_day *day)
     if (text.length == 4)
         day->latest.month = 12;
     if (text.length < 10)
-        day->latest.day =
-            (int8_t)ro_date_days_in_month(day->latest.year, day->latest.month);
+        day->latest.day = (int8_t)ro_date_days_in_month(day->latest.year, day->latest.month);
     return true;
 }
 
@@ -125,8 +124,7 @@ static void drop_fields(ro_draft *draft, const ro_draft_line *line, ro_text *fie
         if (i == FORMS || fields[i].length == 0 || (taken[line->what] & HAS(i)))
             continue;
         ro_draft_fault(draft, line, "expected an empty field \"%s\" beside \"%s\", found \"%.*s\"",
-                       field_names[i], ro_lexicon_what_name(line->what),
-                       RO_DRAFT_SHOWN(fields[i]));
+                       field_names[i], ro_lexicon_what_name(line->what), RO_DRAFT_SHOWN(fields[i]));
         fields[i] = (ro_text){"", 0};
     }
 }
@@ -149,8 +147,10 @@ static ro_status read_form(ro_draft *draft, ro_draft_line *line, ro_text piece)
         piece = ro_text_trim((ro_text){piece.data + 1, piece.length - 1});
     size_t length = ro_phrase_add(piece, key, 0, sizeof key);
     if (length == 0 || length == SIZE_MAX || !has_letter(piece)) {
-        ro_draft_fault(draft, line, "expected forms of at most 150 bytes, with letters, found "
-                       "\"%.*s\"", RO_DRAFT_SHOWN(piece));
+        ro_draft_fault(draft, line,
+                       "expected forms of at most 150 bytes, with letters, found "
+                       "\"%.*s\"",
+                       RO_DRAFT_SHOWN(piece));
         return RO_STATUS_OK;
     }
     const char *copy = ro_arena_copy(draft->arena, key, length);
@@ -189,8 +189,10 @@ static ro_status read_forms(ro_draft *draft, ro_draft_line *line, ro_text field)
         is_empty = false;
         if (line->what == RO_FACT_WHAT_SECTOR) { /* a meaning, in words */
             if (line->name.length > 0)
-                ro_draft_fault(draft, line, "expected one meaning of a sector, found another: "
-                               "\"%.*s\"", RO_DRAFT_SHOWN(piece));
+                ro_draft_fault(draft, line,
+                               "expected one meaning of a sector, found another: "
+                               "\"%.*s\"",
+                               RO_DRAFT_SHOWN(piece));
             line->name = piece;
             continue;
         }
@@ -247,8 +249,10 @@ static ro_status read_line(ro_draft *draft, uint32_t text, const ro_table *table
         return RO_STATUS_OK;
     }
     if (!parse_what(fields[KIND], &line.what)) {
-        ro_draft_fault(draft, &line, "expected country, person, role ... as the first field, found "
-                       "\"%.*s\"", RO_DRAFT_SHOWN(fields[KIND]));
+        ro_draft_fault(draft, &line,
+                       "expected country, person, role ... and a tab as the first field, "
+                       "found \"%.*s\"",
+                       RO_DRAFT_SHOWN(fields[KIND]));
         return RO_STATUS_OK;
     }
     drop_fields(draft, &line, fields);

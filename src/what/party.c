@@ -10,6 +10,8 @@
 #include "doc/nesting.h"
 #include "doc/tree.h"
 
+#include <string.h>
+
 enum { CONJUNCTS = 12 };
 
 static bool can_act(const ro_document *document, uint32_t entity)
@@ -51,6 +53,19 @@ static bool add(ro_document *document, ro_participant_list *list, uint32_t entit
     return true;
 }
 
+/* Whether a dash stands between a dateline and the noun that the parser hangs it on: "GAZA CITY -
+ * Israeli aircraft". */
+static bool is_behind_dash(const ro_document *document, uint32_t dateline, uint32_t noun)
+{
+    for (uint32_t i = dateline + 1; i < noun; i++)
+        if (document->tokens[i].space_after && document->tokens[i - 1].space_after &&
+            (strcmp(document->tokens[i].lower, "-") == 0 ||
+             strcmp(document->tokens[i].lower, "–") == 0 ||
+             strcmp(document->tokens[i].lower, "—") == 0))
+            return true;
+    return false;
+}
+
 /* The modifiers of a noun that are entities: "Chadian and Malian" of "delegations". */
 static size_t entity_modifiers(const ro_document *document, uint32_t noun, uint32_t *found)
 {
@@ -58,7 +73,8 @@ static size_t entity_modifiers(const ro_document *document, uint32_t noun, uint3
     uint32_t from = document->tokens[noun].left;
     for (uint32_t child; (child = ro_tree_next_child(document, noun, from)) != RO_NONE;
          from = child + 1) {
-        if (child > noun || !ro_tree_has_deprel(document, child, "amod|compound|nmod"))
+        if (child > noun || !ro_tree_has_deprel(document, child, "amod|compound|nmod") ||
+            is_behind_dash(document, child, noun))
             continue;
         for (uint32_t each = child; each != RO_NONE && count < CONJUNCTS;
              each = ro_tree_child(document, each, "conj"))

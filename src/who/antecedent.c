@@ -223,6 +223,9 @@ static bool is_noun_of(const ro_roster *roster, const ro_nominal *nominal, const
  * "the party"; a ministry or an army would be known by its name. */
 static bool can_be_body(const ro_entity *named, const ro_trait *trait, const ro_fact *noun)
 {
+    if (named->kind == RO_ENTITY_KIND_ORGANIZATION &&
+        ro_sectors_have(named->actor.sectors, ARMED) && ro_sectors_have(noun->sectors, ARMED))
+        return true; /* "the militant group" of whatever kind */
     if (named->kind != RO_ENTITY_KIND_ORGANIZATION || trait->role[0] != '\0' ||
         ro_sectors_have(noun->sectors, "GOV|MIL|LEG|JUD|COP|SPY"))
         return false;
@@ -319,43 +322,82 @@ static bool speaks_of_two(const ro_roster *roster, const ro_nominal *nominal)
     return ro_words_is_lemma(roster->words, document, word, RO_WORD_BOTH);
 }
 
-/* Whether an entity may be one of two: a president of "the two presidents", anybody who acts of
- * "both sides". */
+/* Whether an entity may be one of two: a president of "the two presidents"; of "both sides"
+ * anybody who can act, which a place and a news agency do not. */
 static bool can_be_one_of(const ro_roster *roster, const ro_nominal *nominal, uint32_t entity)
 {
     const ro_entity *known = &roster->document->entities.items[entity];
     const ro_trait *trait = &roster->traits.items[entity];
-    if (trait->plural || known->actor.code[0] == '\0')
+    bool is_person = known->kind == RO_ENTITY_KIND_PERSON;
+    if (known->actor.code[0] == '\0' || (is_person && trait->plural))
         return false;
     switch (nominal->role->what) {
     case RO_FACT_WHAT_ROLE:
-        return known->kind == RO_ENTITY_KIND_PERSON &&
+        return is_person &&
                (is_same_role(nominal->role->role, trait->role) ||
                 strcmp(nominal->role->role, "leader") == 0 || nominal->role->pronoun[0] != '\0');
     case RO_FACT_WHAT_SITE:
         return known->kind == RO_ENTITY_KIND_COUNTRY && strcmp(nominal->role->role, "country") == 0;
     default:
-        return nominal->role->code[0] == '\0' || is_same_role(nominal->role->role, trait->role);
+        if (nominal->role->code[0] != '\0')
+            return is_same_role(nominal->role->role, trait->role);
+        return !ro_sectors_have(known->actor.sectors, "MED") &&
+               (known->kind != RO_ENTITY_KIND_PLACE || known->actor.sectors[0] != '\0');
     }
 }
 
+/* Adds an entity to a pair unless it is there or of the same side; the new count. */
+static uint32_t add_to_pair(const ro_roster *roster, uint32_t pair[2], uint32_t count,
+                            uint32_t entity)
+{
+    const ro_entity *entities = roster->document->entities.items;
+    if (count == 1 && (entity == pair[0] ||
+                       strcmp(entities[entity].actor.code, entities[pair[0]].actor.code) == 0))
+        return count;
+    pair[count] = entity;
+    return count + 1;
+}
+
+/* The first two of a sentence's arguments that can be meant, before a token. */
+static uint32_t pair_of_sentence(const ro_roster *roster, const ro_nominal *nominal,
+                                 uint32_t sentence, uint32_t actor, uint32_t pair[2])
+{
+    const ro_document *document = roster->document;
+    const ro_sentence *span = &document->sentences[sentence];
+    uint32_t count = 0;
+    for (uint32_t i = span->first; i < span->end && i < nominal->first && count < 2; i++) {
+        uint32_t entity = ro_roster_entity_at(roster, i);
+        if (entity != RO_NONE && entity != actor &&
+            ro_tree_has_deprel(document, i, "nsubj|nsubjpass|dobj|dative|pobj|conj|poss") &&
+            can_be_one_of(roster, nominal, entity))
+            count = add_to_pair(roster, pair, count, entity);
+    }
+    return count;
+}
+
+/* Two who stand in one sentence, else the nearest two; who does something to both is neither. */
 bool ro_antecedent_pair(const ro_roster *roster, const ro_nominal *nominal, uint32_t pair[2])
 {
     const ro_document *document = roster->document;
     if (!speaks_of_two(roster, nominal))
         return false;
-    uint32_t count = 0, sentence = document->tokens[nominal->head].sentence;
+    uint32_t verb = nominal->head, sentence = document->tokens[nominal->head].sentence, count = 0;
+    while (!ro_tree_is_verb(document, verb) && document->tokens[verb].head != verb)
+        verb = document->tokens[verb].head;
+    uint32_t subject =
+        ro_tree_is_verb(document, verb) ? ro_clause_subject(document, verb) : RO_NONE;
+    uint32_t actor = subject != RO_NONE && subject != nominal->head
+                         ? ro_roster_entity_at(roster, subject)
+                         : RO_NONE;
+    for (uint32_t back = 0; back <= NEAR && back <= sentence; back++)
+        if (pair_of_sentence(roster, nominal, sentence - back, actor, pair) == 2)
+            return true;
     for (uint32_t i = nominal->first; i-- > 0 && count < 2;) {
         if (sentence - document->tokens[i].sentence > NEAR)
             break;
         uint32_t entity = ro_roster_entity_at(roster, i);
-        if (entity == RO_NONE || !can_be_one_of(roster, nominal, entity))
-            continue;
-        const char *side = document->entities.items[entity].actor.code;
-        if (count == 1 &&
-            (entity == pair[0] || strcmp(side, document->entities.items[pair[0]].actor.code) == 0))
-            continue;
-        pair[count++] = entity;
+        if (entity != RO_NONE && entity != actor && can_be_one_of(roster, nominal, entity))
+            count = add_to_pair(roster, pair, count, entity);
     }
     return count == 2;
 }

@@ -403,7 +403,8 @@ static ro_status collect(ro_roster *roster, nominal_list *list, bool *used)
     return RO_STATUS_OK;
 }
 
-/* By sentence; in it what waits for a pronoun last, the deeper phrase first, else text order. */
+/* By sentence; in it what waits for a pronoun last and in text order, of the rest the deeper phrase
+ * first. */
 static int compare_nominals(const void *left, const void *right)
 {
     const ro_nominal *a = left, *b = right;
@@ -411,12 +412,13 @@ static int compare_nominals(const void *left, const void *right)
         return a->sentence < b->sentence ? -1 : 1;
     if (a->waits != b->waits)
         return b->waits ? -1 : 1;
-    if (a->depth != b->depth)
+    if (a->depth != b->depth && !a->waits)
         return a->depth > b->depth ? -1 : 1;
     return a->head < b->head ? -1 : a->head > b->head;
 }
 
-/* Sentence by sentence: nouns, pronouns, and the nouns that rest on them. */
+/* Sentence by sentence: nouns, then pronouns, each noun that rests on one when those before it are
+ * known. */
 ro_status ro_nominals_find(ro_roster *roster)
 {
     const ro_document *document = roster->document;
@@ -428,17 +430,18 @@ ro_status ro_nominals_find(ro_roster *roster)
     if (list.count > 1)
         qsort(list.items, list.count, sizeof list.items[0], compare_nominals);
     for (uint32_t sentence = 0, i = 0; sentence < document->sentence_count; sentence++) {
-        bool had_pronouns = false;
+        uint32_t done = document->sentences[sentence].first; /* pronouns before are settled */
         for (; i < list.count && list.items[i].sentence == sentence; i++) {
-            if (list.items[i].waits && !had_pronouns) {
-                had_pronouns = true;
-                if (ro_pronouns_find(roster, sentence) != RO_STATUS_OK)
+            const ro_nominal *nominal = &list.items[i];
+            if (nominal->waits && nominal->head > done) {
+                if (ro_pronouns_find(roster, done, nominal->head) != RO_STATUS_OK)
                     return RO_STATUS_OUT_OF_MEMORY;
+                done = nominal->head;
             }
-            if (add_nominal(roster, &list.items[i]) != RO_STATUS_OK)
+            if (add_nominal(roster, nominal) != RO_STATUS_OK)
                 return RO_STATUS_OUT_OF_MEMORY;
         }
-        if (!had_pronouns && ro_pronouns_find(roster, sentence) != RO_STATUS_OK)
+        if (ro_pronouns_find(roster, done, document->sentences[sentence].end) != RO_STATUS_OK)
             return RO_STATUS_OUT_OF_MEMORY;
     }
     return RO_STATUS_OK;

@@ -101,11 +101,13 @@ static uint32_t forbidden(const ro_roster *roster, uint32_t token)
     if (ro_tree_has_deprel(document, token, "poss|nmod:poss|nsubj|nsubjpass") ||
         ro_words_is(roster->words, document, token, RO_WORD_REFLEXIVE))
         return RO_NONE;
-    uint32_t verb = document->tokens[token].head;
-    while (verb != token && document->tokens[verb].upos == RO_UPOS_ADP &&
-           document->tokens[verb].head != verb)
+    /* through prepositions and the nouns that they hang on: "arrested dozens of them" */
+    uint32_t verb = token;
+    while (!ro_tree_is_verb(document, verb) && document->tokens[verb].head != verb &&
+           !ro_tree_has_deprel(document, verb, "nsubj|nsubjpass"))
         verb = document->tokens[verb].head;
-    uint32_t subject = ro_tree_child(document, verb, "nsubj|nsubjpass");
+    uint32_t subject =
+        ro_tree_is_verb(document, verb) ? ro_clause_subject(document, verb) : RO_NONE;
     return subject != RO_NONE ? ro_roster_entity_at(roster, ro_clause_antecedent(document, subject))
                               : RO_NONE;
 }
@@ -165,11 +167,9 @@ static uint32_t resolve(const ro_roster *roster, uint32_t token, const pronoun *
     return entity;
 }
 
-ro_status ro_pronouns_find(ro_roster *roster, uint32_t sentence)
+ro_status ro_pronouns_find(ro_roster *roster, uint32_t first, uint32_t end)
 {
-    const ro_document *document = roster->document;
-    const ro_sentence *span = &document->sentences[sentence];
-    for (uint32_t i = span->first; i < span->end; i++) {
+    for (uint32_t i = first; i < end; i++) {
         const pronoun *asked = pronoun_of(roster, i);
         if (asked == NULL || roster->mention_of[i] != RO_NONE ||
             (asked->class == RO_WORD_IT && is_empty(roster, i)))

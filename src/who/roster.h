@@ -136,6 +136,6 @@ ro_status ro_owner_give_country(ro_roster *roster);
 /* The passes: names, then sentence by sentence nominals and pronouns. */
 ro_status ro_names_find(ro_roster *roster);
 ro_status ro_nominals_find(ro_roster *roster);
-/* Gives the third-person pronouns of one sentence to their entities. */
-ro_status ro_pronouns_find(ro_roster *roster, uint32_t sentence);
+/* Gives the third-person pronouns among tokens [first, end) to their entities. */
+ro_status ro_pronouns_find(ro_roster *roster, uint32_t first, uint32_t end);
 #endif

@@ -424,11 +424,11 @@ static void two_at_once(void **state)
         {"Boria/Boria/NNP/PROPN/3/nsubj and/and/CC/CCONJ/0/cc Kentia/Kentia/NNP/PROPN/0/conj "
          "talked/talk/VBD/VERB/3/ROOT | Both/both/DT/DET/5/det sides/side/NNS/NOUN/6/nsubj "
          "left/leave/VBD/VERB/6/ROOT",
-         5, 2, 0},
+         5, 0, 2},
         {"Boria/Boria/NNP/PROPN/3/nsubj and/and/CC/CCONJ/0/cc Kentia/Kentia/NNP/PROPN/0/conj "
          "talked/talk/VBD/VERB/3/ROOT | The/the/DT/DET/6/det two/two/CD/NUM/6/nummod "
          "sides/side/NNS/NOUN/7/nsubj left/leave/VBD/VERB/7/ROOT",
-         6, 2, 0},
+         6, 0, 2},
         {"Boria/Boria/NNP/PROPN/3/nsubj and/and/CC/CCONJ/0/cc Kentia/Kentia/NNP/PROPN/0/conj "
          "talked/talk/VBD/VERB/3/ROOT | Two/two/CD/NUM/5/nummod sides/side/NNS/NOUN/6/nsubj "
          "left/leave/VBD/VERB/6/ROOT",
@@ -440,7 +440,12 @@ static void two_at_once(void **state)
         {"Boria/Boria/NNP/PROPN/3/nsubj and/and/CC/CCONJ/0/cc Kentia/Kentia/NNP/PROPN/0/conj "
          "talked/talk/VBD/VERB/3/ROOT | The/the/DT/DET/6/det two/two/CD/NUM/6/nummod "
          "countries/country/NNS/NOUN/7/nsubj left/leave/VBD/VERB/7/ROOT",
-         6, 2, 0},
+         6, 0, 2},
+        /* who does something to both is neither */
+        {"Boria/Boria/NNP/PROPN/1/nsubj met/meet/VBD/VERB/1/ROOT Kentia/Kentia/NNP/PROPN/1/dobj | "
+         "Avalia/Avalia/NNP/PROPN/4/nsubj invited/invite/VBD/VERB/4/ROOT "
+         "both/both/DT/DET/6/det sides/side/NNS/NOUN/4/dobj",
+         6, 0, 2},
         /* one side is not two, however often it is named */
         {"Boria/Boria/NNP/PROPN/3/nsubj and/and/CC/CCONJ/0/cc Boria/Boria/NNP/PROPN/0/conj "
          "talked/talk/VBD/VERB/3/ROOT | Both/both/DT/DET/5/det sides/side/NNS/NOUN/6/nsubj "
@@ -452,7 +457,7 @@ static void two_at_once(void **state)
          "president/president/NN/NOUN/1/conj talked/talk/VBD/VERB/7/ROOT of/of/IN/ADP/7/prep "
          "Kentia/Kentia/NNP/PROPN/8/pobj | Both/both/DT/DET/11/det "
          "presidents/president/NNS/NOUN/12/nsubj left/leave/VBD/VERB/12/ROOT",
-         11, 6, 1},
+         11, 1, 6},
         {"Ann/Ann/NNP/PROPN/1/compound Rook/Rook/NNP/PROPN/3/nsubj "
          "Boria/Boria/NNP/PROPN/1/conj talked/talk/VBD/VERB/3/ROOT | Both/both/DT/DET/5/det "
          "presidents/president/NNS/NOUN/6/nsubj left/leave/VBD/VERB/6/ROOT",
@@ -466,7 +471,7 @@ static void two_at_once(void **state)
          "rained/rain/VBD/VERB/15/ROOT | It/it/PRP/PRON/17/nsubj "
          "rained/rain/VBD/VERB/17/ROOT | Both/both/DT/DET/19/det "
          "sides/side/NNS/NOUN/20/nsubj left/leave/VBD/VERB/20/ROOT",
-         19, 2, 0},
+         19, 0, 2},
         {"Boria/Boria/NNP/PROPN/3/nsubj and/and/CC/CCONJ/0/cc Kentia/Kentia/NNP/PROPN/0/conj "
          "talked/talk/VBD/VERB/3/ROOT | It/it/PRP/PRON/5/nsubj rained/rain/VBD/VERB/5/ROOT | "
          "It/it/PRP/PRON/7/nsubj rained/rain/VBD/VERB/7/ROOT | It/it/PRP/PRON/9/nsubj "

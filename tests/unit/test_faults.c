@@ -23,7 +23,7 @@ static const char *faults_of(const char *text)
 static const struct {
     const char *text, *fault;
 } faulty[] = {
-    {"nonsense\tAAAGOV\tX Y", "expected country, person, role ... as the first field"},
+    {"nonsense\tAAAGOV\tX Y", "expected country, person, role ... and a tab as the first field"},
     {"person\tZZZGOV\tX Y", "expected a code of a known country or sector, found \"ZZZGOV\""},
     {"person\tAAAGO\tX Y", "expected a code of capital letters, three, six ... fifteen"},
     {"person\tAAAgov\tX Y", "expected a code of capital letters"},
