@@ -32,6 +32,21 @@ const char *ro_draft_place(const ro_draft *draft, const ro_draft_line *line)
     return place != NULL ? place : "";
 }
 
+ro_draft_form *ro_draft_add_form(ro_draft *draft, uint32_t line, ro_text text, ro_text key,
+                                 bool weak)
+{
+    const char *copy = ro_arena_copy(draft->arena, key.data, key.length);
+    ro_draft_form *form = copy != NULL ? RO_LIST_ADD(draft->arena, &draft->forms) : NULL;
+    if (form != NULL)
+        *form = (ro_draft_form){.text = text,
+                                .key = {copy, key.length},
+                                .spelling = ro_phrase_case_of(text),
+                                .weak = weak,
+                                .line = line,
+                                .next = RO_DRAFT_NONE};
+    return form;
+}
+
 ro_text ro_draft_plural(const ro_draft_form *form, char *room)
 {
     char plural[RO_LEXICON_KEY];

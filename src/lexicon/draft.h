@@ -95,6 +95,10 @@ bool ro_draft_is_noun(ro_fact_what what);
 /* The fault is of this line. */
 void ro_draft_fault(ro_draft *draft, const ro_draft_line *line, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* Adds a form that a line gives: text as written, which must outlive the draft, and its key, which
+ * is copied. NULL when out of memory. */
+ro_draft_form *ro_draft_add_form(ro_draft *draft, uint32_t line, ro_text text, ro_text key,
+                                 bool weak);
 /* The plural of a form as compared, in room of RO_LEXICON_KEY bytes; empty if it is too long. */
 ro_text ro_draft_plural(const ro_draft_form *form, char *room);
 /* The thing of a kind and a name as compared; RO_DRAFT_NONE if there is none. */

@@ -153,16 +153,8 @@ static ro_status read_form(ro_draft *draft, ro_draft_line *line, ro_text piece)
                        RO_DRAFT_SHOWN(piece));
         return RO_STATUS_OK;
     }
-    const char *copy = ro_arena_copy(draft->arena, key, length);
-    ro_draft_form *form = copy != NULL ? RO_LIST_ADD(draft->arena, &draft->forms) : NULL;
-    if (form == NULL)
+    if (!ro_draft_add_form(draft, draft->lines.count, piece, (ro_text){key, length}, weak))
         return RO_STATUS_OUT_OF_MEMORY;
-    *form = (ro_draft_form){.text = piece,
-                            .key = {copy, length},
-                            .spelling = ro_phrase_case_of(piece),
-                            .weak = weak,
-                            .line = draft->lines.count,
-                            .next = RO_DRAFT_NONE};
     if (line->form_count++ == 0)
         line->name = piece;
     return RO_STATUS_OK;

@@ -61,7 +61,8 @@ static ro_status join_form(ro_draft *draft, ro_map *seen, uint32_t index)
     }
     ro_draft_form *known = &draft->forms.items[there];
     if (known->line == form->line)
-        ro_draft_fault(draft, line, "\"%.*s\" is the same form as \"%.*s\": accents and signs do "
+        ro_draft_fault(draft, line,
+                       "\"%.*s\" is the same form as \"%.*s\": accents and signs do "
                        "not count, and both ask for the same capitals",
                        RO_DRAFT_SHOWN(form->text), RO_DRAFT_SHOWN(known->text));
     if (draft->lines.items[known->line].layer == line->layer)
@@ -92,20 +93,14 @@ static ro_status add_surname(ro_draft *draft, ro_map *seen, uint32_t thing, uint
     if (length == 0 || length == SIZE_MAX)
         return RO_STATUS_OK;
     for (int spelling = RO_PHRASE_CASE_ANY; spelling <= RO_PHRASE_CASE_UPPER; spelling++)
-        if (ro_map_get(
-                seen, form_key(thing, (ro_phrase_case)spelling, (ro_text){key, length}, room),
-                &there))
+        if (ro_map_get(seen,
+                       form_key(thing, (ro_phrase_case)spelling, (ro_text){key, length}, room),
+                       &there))
             return RO_STATUS_OK;
-    const char *copy = ro_arena_copy(draft->arena, key, length);
-    ro_draft_form *form = copy != NULL ? RO_LIST_ADD(draft->arena, &draft->forms) : NULL;
+    const ro_draft_form *form =
+        ro_draft_add_form(draft, draft->forms.items[of].line, word, (ro_text){key, length}, true);
     if (form == NULL)
         return RO_STATUS_OUT_OF_MEMORY;
-    *form = (ro_draft_form){.text = word,
-                            .key = {copy, length},
-                            .spelling = ro_phrase_case_of(word),
-                            .weak = true,
-                            .line = draft->forms.items[of].line,
-                            .next = RO_DRAFT_NONE};
     uint32_t index = draft->forms.count - 1;
     chain_form(draft, &draft->things.items[thing], index);
     return ro_map_set(seen, form_key(thing, form->spelling, form->key, room), index);

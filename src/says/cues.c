@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/map.h"
 #include "base/text.h"
+#include "doc/closed_set.h"
 #include "lexicon/table.h"
 #include <stdio.h>
 
@@ -18,8 +19,8 @@ enum { KEY_LIMIT = 96 };
 struct ro_cues {
     const ro_allocator *allocator;
     ro_arena *arena;
-    ro_map *index;  /* "verb say" -> lines */
-    ro_map *nouns;  /* "spokesman" -> ro_source_kind */
+    ro_map *index; /* "verb say" -> lines */
+    ro_map *nouns; /* "spokesman" -> ro_source_kind */
     RO_LIST(ro_cue *) lines;
 };
 
@@ -35,16 +36,6 @@ static const char *const pattern_names[] = {
 #undef RO_CUE_PATTERN
 };
 
-static bool name_index(const char *const *names, size_t count, ro_text name, uint32_t *index)
-{
-    for (size_t i = 0; i < count; i++)
-        if (ro_text_equal_string(name, names[i])) {
-            *index = (uint32_t)i;
-            return true;
-        }
-    return false;
-}
-
 /* "verb point out"; an empty text if it is too long to be a key. */
 static ro_text make_key(char *key, ro_cue_part part, const char *lemma, const char *particle)
 {
@@ -58,14 +49,14 @@ static ro_status read_patterns(ro_cues *cues, const ro_table *table, ro_cue *cue
     ro_text list = table->fields[2], piece;
     const char *prepositions = "";
     while (ro_table_piece(&list, ',', &piece)) {
-        uint32_t pattern;
-        if (name_index(pattern_names, RO_CUE_PATTERN_COUNT, piece, &pattern)) {
+        unsigned pattern;
+        if (ro_closed_set_find(pattern_names, RO_CUE_PATTERN_COUNT, piece, &pattern)) {
             cue->patterns |= 1u << pattern;
             continue;
         }
-        prepositions = ro_arena_format(cues->arena, "%s%s%.*s", prepositions,
-                                       prepositions[0] != '\0' ? "|" : "", (int)piece.length,
-                                       piece.data);
+        prepositions =
+            ro_arena_format(cues->arena, "%s%s%.*s", prepositions,
+                            prepositions[0] != '\0' ? "|" : "", (int)piece.length, piece.data);
         if (prepositions == NULL)
             return ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "says", "out of memory");
     }
@@ -96,11 +87,11 @@ static ro_status add_line(ro_cues *cues, ro_text key, ro_cue *cue, ro_error *err
 
 static ro_status read_cue(ro_cues *cues, const ro_table *table, ro_error *error)
 {
-    uint32_t part;
+    unsigned part;
     if (table->field_count != 5)
         return ro_table_fault(table, error, "lemma, part, patterns, stance, source",
                               table->fields[0]);
-    if (!name_index(part_names, RO_CUE_PART_COUNT, table->fields[1], &part))
+    if (!ro_closed_set_find(part_names, RO_CUE_PART_COUNT, table->fields[1], &part))
         return ro_table_fault(table, error, "verb, noun, adjective or preposition",
                               table->fields[1]);
     ro_cue *cue = ro_arena_alloc(cues->arena, 1, sizeof *cue);
@@ -129,10 +120,10 @@ static ro_status read_noun(ro_cues *cues, const ro_table *table, ro_error *error
 #include "doc/source_kind.def"
 #undef RO_SOURCE_KIND
     };
-    uint32_t kind;
+    unsigned kind;
     if (table->field_count != 3 || table->fields[0].length == 0)
         return ro_table_fault(table, error, "noun, kind, source", table->fields[0]);
-    if (!name_index(kinds, sizeof kinds / sizeof *kinds, table->fields[1], &kind))
+    if (!ro_closed_set_find(kinds, RO_CLOSED_SET_COUNT(kinds), table->fields[1], &kind))
         return ro_table_fault(table, error, "a kind of source", table->fields[1]);
     if (ro_map_set(cues->nouns, table->fields[0], kind) != RO_STATUS_OK)
         return ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "says", "out of memory");

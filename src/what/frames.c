@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/map.h"
 #include "base/text.h"
+#include "doc/closed_set.h"
 #include "lexicon/table.h"
 #include <stdio.h>
 
@@ -35,8 +36,8 @@ typedef struct file_reader {
     ro_frames *frames;
     const char *name;
     const ro_table *table;
-    ro_frame *frame;  /* the one being read, NULL before the first */
-    uint32_t lemmas;  /* how many the frame has                    */
+    ro_frame *frame; /* the one being read, NULL before the first */
+    uint32_t lemmas; /* how many the frame has                    */
     ro_error *error;
 } file_reader;
 
@@ -60,8 +61,7 @@ static ro_text make_key(char *key, ro_frame_part part, const char *lemma, const 
 const char *ro_frames_set(const ro_frames *frames, const char *name)
 {
     uint32_t index;
-    return ro_map_get(frames->set_index, ro_text_of(name), &index) ? frames->sets.items[index]
-                                                                   : "";
+    return ro_map_get(frames->set_index, ro_text_of(name), &index) ? frames->sets.items[index] : "";
 }
 
 /* Whether a word is one of several, separated by '|'. */
@@ -113,11 +113,11 @@ static ro_status read_slot(const file_reader *reader, ro_text name, ro_slot_list
         return no_memory(reader->error);
     slot->kind = RO_SLOT_PREPOSITION;
     slot->preposition = "";
-    for (int kind = 0; kind < RO_SLOT_PREPOSITION; kind++)
-        if (ro_text_equal_string(name, names[kind])) {
-            slot->kind = (ro_slot_kind)kind;
-            return RO_STATUS_OK;
-        }
+    unsigned kind;
+    if (ro_closed_set_find(names, RO_SLOT_PREPOSITION, name, &kind)) {
+        slot->kind = (ro_slot_kind)kind;
+        return RO_STATUS_OK;
+    }
     if (!is_word_of(ro_frames_set(reader->frames, "preposition"), name))
         return fault(reader, "a slot", name);
     slot->preposition = ro_arena_copy(reader->frames->arena, name.data, name.length);
@@ -257,9 +257,9 @@ static ro_status start_frame(file_reader *reader, ro_text name)
     reader->lemmas = 0;
     reader->frame->mode = "";
     reader->frame->name = ro_arena_copy(frames->arena, name.data, name.length);
-    reader->frame->line = ro_arena_format(frames->arena, "%.*s (%s:%llu)", (int)name.length,
-                                          name.data, reader->name,
-                                          (unsigned long long)reader->table->line);
+    reader->frame->line =
+        ro_arena_format(frames->arena, "%.*s (%s:%llu)", (int)name.length, name.data, reader->name,
+                        (unsigned long long)reader->table->line);
     if (reader->frame->name == NULL || reader->frame->line == NULL)
         return no_memory(reader->error);
     return RO_STATUS_OK;
@@ -369,8 +369,8 @@ static ro_status read_line(file_reader *reader, ro_text line)
 static ro_status read_file(ro_frames *frames, const char *data_folder, ro_text name,
                            ro_error *error)
 {
-    const char *path = ro_arena_format(frames->arena, "%s/frames/%.*s", data_folder,
-                                       (int)name.length, name.data);
+    const char *path =
+        ro_arena_format(frames->arena, "%s/frames/%.*s", data_folder, (int)name.length, name.data);
     const char *own = ro_arena_copy(frames->arena, name.data, name.length);
     if (path == NULL || own == NULL)
         return no_memory(error);

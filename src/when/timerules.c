@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "doc/closed_set.h"
 #include "lexicon/table.h"
 
 #define ELEMENTS 12
@@ -169,11 +170,10 @@ static ro_status add_rule(ro_timerules *rules, const ro_table *table, ro_error *
                               table->fields[0]);
     if (!ro_timex_type_parse(table->fields[1], &rule.type))
         return ro_table_fault(table, error, "DATE, TIME, DURATION or SET", table->fields[1]);
-    size_t operation = 0, operations = sizeof operation_names / sizeof *operation_names;
-    while (operation < operations &&
-           !ro_text_equal_string(table->fields[2], operation_names[operation]))
-        operation++;
-    if (operation == operations || table->field_count > 4)
+    unsigned operation;
+    if (!ro_closed_set_find(operation_names, RO_CLOSED_SET_COUNT(operation_names), table->fields[2],
+                            &operation) ||
+        table->field_count > 4)
         return ro_table_fault(table, error, "an operation (date, shift ...) and its argument",
                               table->fields[2]);
     rule.operation = (ro_operation)operation;
@@ -247,9 +247,8 @@ static bool read_class(attempt *tried, uint32_t at, ro_time_class class, ro_read
                                  reading);
     if (!tried->is_read[class]) {
         tried->is_read[class] = true;
-        tried->is_found[class] = ro_timewords_read(tried->rules->words, tried->pieces,
-                                                   tried->count, at, class,
-                                                   &tried->readings[class]);
+        tried->is_found[class] = ro_timewords_read(tried->rules->words, tried->pieces, tried->count,
+                                                   at, class, &tried->readings[class]);
     }
     *reading = tried->readings[class];
     return tried->is_found[class];

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "doc/closed_set.h"
 #include "lexicon/table.h"
 
 #include <math.h>
@@ -29,13 +30,12 @@ static const char *const class_capitals[] = {
 
 bool ro_timewords_parse_class(ro_text name, bool capitals, ro_time_class *found)
 {
-    for (int i = 0; i < RO_TIME_CLASS_COUNT_OF; i++) {
-        if (ro_text_equal_string(name, capitals ? class_capitals[i] : class_names[i])) {
-            *found = (ro_time_class)i;
-            return true;
-        }
-    }
-    return false;
+    unsigned class;
+    if (!ro_closed_set_find(capitals ? class_capitals : class_names, RO_TIME_CLASS_COUNT_OF, name,
+                            &class))
+        return false;
+    *found = (ro_time_class) class;
+    return true;
 }
 
 /* ---- the file -------------------------------------------------------------------------------- */

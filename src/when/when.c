@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "doc/closed_set.h"
 #include "doc/tree.h"
 #include "lexicon/table.h"
 #include "when/dating.h"
@@ -34,16 +35,14 @@ struct ro_when {
 static ro_status add_cue(ro_when *when, const ro_table *table, ro_error *error)
 {
     static const char *const names[] = {"future", "plan", "last", "onset", "count"};
-    for (int cue = 0; cue < RO_TIME_CUE_COUNT_OF; cue++) {
-        if (!ro_text_equal_string(table->fields[0], names[cue]))
-            continue;
-        ro_text forms = table->fields[1], word;
-        while (ro_table_piece(&forms, '|', &word))
-            if (ro_map_set(when->dating.cues[cue], word, 1) != RO_STATUS_OK)
-                return RO_STATUS_OUT_OF_MEMORY;
-        return RO_STATUS_OK;
-    }
-    return ro_table_fault(table, error, "future, plan, last, onset or count", table->fields[0]);
+    unsigned cue;
+    if (!ro_closed_set_find(names, RO_TIME_CUE_COUNT_OF, table->fields[0], &cue))
+        return ro_table_fault(table, error, "future, plan, last, onset or count", table->fields[0]);
+    ro_text forms = table->fields[1], word;
+    while (ro_table_piece(&forms, '|', &word))
+        if (ro_map_set(when->dating.cues[cue], word, 1) != RO_STATUS_OK)
+            return RO_STATUS_OUT_OF_MEMORY;
+    return RO_STATUS_OK;
 }
 
 static ro_status read_cues(ro_when *when, const char *path, ro_error *error)

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "doc/closed_set.h"
 #include "doc/tree.h"
 #include "lexicon/table.h"
 
@@ -43,10 +44,8 @@ static ro_status read_weights(ro_table *table, ro_salience *salience, ro_error *
     bool given[RO_SALIENCE_FEATURES] = {false};
     ro_status status;
     while ((status = ro_table_next(table, error)) == RO_STATUS_OK) {
-        size_t at = 0;
-        while (at < RO_SALIENCE_FEATURES && !ro_text_equal_string(table->fields[0], names[at]))
-            at++;
-        if (at == RO_SALIENCE_FEATURES || given[at])
+        unsigned at;
+        if (!ro_closed_set_find(names, RO_SALIENCE_FEATURES, table->fields[0], &at) || given[at])
             return ro_table_fault(table, error, "a feature of salience.def, once",
                                   table->fields[0]);
         if (table->field_count != 2 || !parse_weight(table->fields[1], &salience->weights[at]))

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/map.h"
 #include "base/text.h"
+#include "doc/closed_set.h"
 #include "lexicon/table.h"
 
 #include <stdio.h>
@@ -40,10 +41,8 @@ static ro_status read_classes(ro_words *words, ro_table *table, ro_error *error)
     bool given[RO_WORD_COUNT] = {false};
     ro_status status;
     while ((status = ro_table_next(table, error)) == RO_STATUS_OK) {
-        unsigned class = 0;
-        while (class < RO_WORD_COUNT && !ro_text_equal_string(table->fields[0], names[class]))
-            class ++;
-        if (class == RO_WORD_COUNT || given[class])
+        unsigned class;
+        if (!ro_closed_set_find(names, RO_WORD_COUNT, table->fields[0], &class) || given[class])
             return ro_table_fault(table, error, "a class of words.def, once", table->fields[0]);
         if (table->field_count != 2 || table->fields[1].length == 0)
             return ro_table_fault(table, error, "words between '|' as the second and last field",
