@@ -232,3 +232,16 @@ ro_text ro_document_token_text(const ro_document *document, uint32_t token)
 {
     return ro_document_span_text(document, token, token + 1);
 }
+
+uint32_t ro_document_timex_behind(const ro_document *document, uint32_t token)
+{
+    uint32_t low = 0, high = document->timexes.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (document->timexes.items[middle].end <= token)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}

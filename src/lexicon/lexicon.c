@@ -99,9 +99,8 @@ static ro_status make_table(ro_lexicon *lexicon, const ro_make_texts *texts,
                             const ro_engine_options *options, ro_error *error)
 {
     ro_status status = ro_make_table(texts, options, &lexicon->made, &lexicon->length, error);
-    return status == RO_STATUS_OK
-               ? ro_image_open(lexicon->made, lexicon->length, &lexicon->image)
-               : status;
+    return status == RO_STATUS_OK ? ro_image_open(lexicon->made, lexicon->length, &lexicon->image)
+                                  : status;
 }
 
 ro_status ro_lexicon_open_with(const ro_engine_options *options, ro_lexicon **lexicon,
@@ -266,12 +265,6 @@ const ro_fact *ro_lexicon_sector(const ro_lexicon *lexicon, const char sector[3]
     return rank != UINT32_MAX ? &lexicon->facts[lexicon->image.sectors[rank]] : NULL;
 }
 
-const char *ro_lexicon_plover_sector(const ro_lexicon *lexicon, const char *sector)
-{
-    const ro_fact *fact = strlen(sector) == 3 ? ro_lexicon_sector(lexicon, sector) : NULL;
-    return fact != NULL ? fact->role : "";
-}
-
 const ro_fact *ro_lexicon_holder(const ro_lexicon *lexicon, const char *owner, const char *role,
                                  ro_date day)
 {
@@ -303,6 +296,15 @@ bool ro_lexicon_in_term(const ro_fact *fact, ro_date day)
         return true;
     return (fact->from.year == 0 || ro_date_compare(fact->from, day) <= 0) &&
            (fact->until.year == 0 || ro_date_compare(day, fact->until) <= 0);
+}
+
+int32_t ro_lexicon_days_off(const ro_fact *fact, ro_date day)
+{
+    if (ro_lexicon_in_term(fact, day))
+        return 0;
+    if (!ro_date_is_none(fact->from) && ro_date_compare(day, fact->from) < 0)
+        return ro_date_to_days(fact->from) - ro_date_to_days(day);
+    return ro_date_to_days(day) - ro_date_to_days(fact->until);
 }
 
 bool ro_lexicon_is_former(const ro_fact *fact, ro_date day)

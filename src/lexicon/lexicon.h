@@ -87,12 +87,11 @@ const ro_fact *ro_lexicon_fact_next(const ro_lexicon *lexicon, uint32_t *forms, 
 const ro_fact *ro_lexicon_country(const ro_lexicon *lexicon, const char *alpha3);
 /* The line of a role, body, group or site whose first form this is; NULL if there is none. */
 const ro_fact *ro_lexicon_role(const ro_lexicon *lexicon, const char *name);
-/* A sector's own line (its meaning is the name); NULL if there is none. */
+/* A sector's own line (its meaning is the name, what PLOVER calls it the role); NULL if there is
+ * none. */
 const ro_fact *ro_lexicon_sector(const ro_lexicon *lexicon, const char sector[3]);
 /* A sector's place in sectors.tsv, from 0; UINT32_MAX if it is none. */
 uint32_t ro_lexicon_sector_rank(const ro_lexicon *lexicon, const char sector[3]);
-/* What PLOVER calls a sector, "" if there is no such sector. */
-const char *ro_lexicon_plover_sector(const ro_lexicon *lexicon, const char *sector);
 /* Who held an office on a day: the only person with this owner (a country, or an organization's
  * code) and role then; in own lexicons, if they name any. NULL if nobody or several did, if the day
  * is none, or if the role is not one that one person at a time holds. */
@@ -100,6 +99,8 @@ const ro_fact *ro_lexicon_holder(const ro_lexicon *lexicon, const char *owner, c
                                  ro_date day);
 /* Whether a day lies in a fact's term. True for every term if the day is none. */
 bool ro_lexicon_in_term(const ro_fact *fact, ro_date day);
+/* Days between a fact's term and a day; 0 within it, or if the day is none. */
+int32_t ro_lexicon_days_off(const ro_fact *fact, ro_date day);
 /* Whether the fact is a person's office in a state's government that ended before the day: then he
  * is of its former elite (ELI), unless another fact says more. */
 bool ro_lexicon_is_former(const ro_fact *fact, ro_date day);

@@ -101,16 +101,6 @@ ro_status ro_lexicon_compile(const ro_engine_options *options, const char *path,
 
 /* ---- find: facts ----------------------------------------------------------------------------- */
 
-/* Days between a fact's term and a day; 0 within it. */
-static int32_t days_off(const ro_fact *fact, ro_date day)
-{
-    if (ro_lexicon_in_term(fact, day))
-        return 0;
-    if (!ro_date_is_none(fact->from) && ro_date_compare(day, fact->from) < 0)
-        return ro_date_to_days(fact->from) - ro_date_to_days(day);
-    return ro_date_to_days(day) - ro_date_to_days(fact->until);
-}
-
 static bool is_same_thing(const ro_fact *a, const ro_fact *b)
 {
     return a->what == b->what && strcmp(a->name, b->name) == 0;
@@ -121,7 +111,8 @@ static bool is_better(const ro_lexicon_match *a, const ro_lexicon_match *b, ro_d
 {
     if (a->weak != b->weak)
         return a->weak;
-    int32_t days = days_off(a->fact, day), other_days = days_off(b->fact, day);
+    int32_t days = ro_lexicon_days_off(a->fact, day);
+    int32_t other_days = ro_lexicon_days_off(b->fact, day);
     return (other_days == 0 && days > 0) ||
            (is_same_thing(a->fact, b->fact) && other_days < days);
 }
@@ -173,7 +164,8 @@ static void say_first(ro_lexicon_show *to, const ro_lexicon_match *first)
     if (has_term(fact)) {
         ro_lexicon_show_say(to, "  term     ");
         say_term(to, fact);
-        ro_lexicon_show_say(to, "%s\n", days_off(fact, to->day) > 0 ? ", not on that day" : "");
+        ro_lexicon_show_say(to, "%s\n",
+                            ro_lexicon_days_off(fact, to->day) > 0 ? ", not on that day" : "");
     }
     if (first->weak)
         ro_lexicon_show_say(to, "  weak     counts only where something else speaks for it\n");

@@ -192,11 +192,6 @@ size_t ro_encoder_width(const ro_encoder *encoder)
     return encoder->width;
 }
 
-size_t ro_encoder_feature_count(const ro_encoder *encoder)
-{
-    return encoder->feature_count;
-}
-
 size_t ro_encoder_reach(const ro_encoder *encoder)
 {
     return encoder->reach;

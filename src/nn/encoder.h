@@ -35,7 +35,6 @@ ro_status ro_encoder_open(const ro_weights *weights, const ro_encoder_names *nam
                           ro_encoder **encoder, ro_error *error);
 void ro_encoder_close(ro_encoder *encoder);
 size_t ro_encoder_width(const ro_encoder *encoder);
-size_t ro_encoder_feature_count(const ro_encoder *encoder);
 /* How many rows to each side a row's vector depends on: the sum of the windows. */
 size_t ro_encoder_reach(const ro_encoder *encoder);
 

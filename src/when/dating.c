@@ -64,20 +64,6 @@ static void around(const ro_document *document, uint32_t node, uint32_t *first, 
     *last = token->right - node > REACH ? node + REACH : token->right;
 }
 
-/* The first timex that ends behind a token. */
-static uint32_t timex_behind(const ro_document *document, uint32_t token)
-{
-    uint32_t low = 0, high = document->timexes.count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (document->timexes.items[middle].end <= token)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* The nearest timex that hangs on node, a date or a duration; RO_NONE. */
 static uint32_t timex_on(const ro_document *document, uint32_t node, bool durations,
                          const bool *is_trigger)
@@ -85,7 +71,7 @@ static uint32_t timex_on(const ro_document *document, uint32_t node, bool durati
     uint32_t best = RO_NONE, best_gap = UINT32_MAX;
     uint32_t left, right;
     around(document, node, &left, &right);
-    for (uint32_t i = timex_behind(document, left); i < document->timexes.count; i++) {
+    for (uint32_t i = ro_document_timex_behind(document, left); i < document->timexes.count; i++) {
         const ro_timex *timex = &document->timexes.items[i];
         if (timex->first > right)
             break;
@@ -243,7 +229,8 @@ static void set_count(const ro_dating *dating, ro_document *document, ro_event *
         event->count_ordinal = ordinal_of(dating, document, noun);
         if (event->count_ordinal == 0)
             continue;
-        for (uint32_t i = timex_behind(document, noun); i < document->timexes.count; i++) {
+        for (uint32_t i = ro_document_timex_behind(document, noun); i < document->timexes.count;
+             i++) {
             const ro_timex *timex = &document->timexes.items[i];
             uint32_t head = ro_tree_span_head(document, timex->first, timex->end);
             if (timex->first > tokens[noun].right)

@@ -18,17 +18,6 @@ typedef struct fit {
     bool dated;     /* that is in a term that the line gives        */
 } fit;
 
-/* The office of a person that counts on the document's day: the one held then, else the nearest
- * in time; the first line of equals. */
-static int32_t days_off(const ro_fact *fact, ro_date day)
-{
-    if (ro_lexicon_in_term(fact, day))
-        return 0;
-    if (!ro_date_is_none(fact->from) && ro_date_compare(day, fact->from) < 0)
-        return ro_date_to_days(fact->from) - ro_date_to_days(day);
-    return ro_date_to_days(day) - ro_date_to_days(fact->until);
-}
-
 /* ---- finding --------------------------------------------------------------------------------- */
 
 /* A country inside a longer name of a person ("Jordan Hill") is none. */
@@ -135,7 +124,7 @@ static fit fit_of(const ro_roster *roster, const ro_hit *hit, const ro_fact *fac
     bool has_term = !ro_date_is_none(fact->from) || !ro_date_is_none(fact->until);
     return (fit){.closeness = closeness_of(roster, hit, fact->country),
                  .supported = is_supported(roster, hit, fact, weak),
-                 .days = days_off(fact, day),
+                 .days = ro_lexicon_days_off(fact, day),
                  .dated = has_term && !ro_date_is_none(day) && ro_lexicon_in_term(fact, day)};
 }
 

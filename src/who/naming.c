@@ -112,15 +112,8 @@ static ro_status add_recognised(ro_roster *roster)
 static bool is_in_timex(const ro_roster *roster, uint32_t token)
 {
     const ro_document *document = roster->document;
-    uint32_t low = 0, high = document->timexes.count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (document->timexes.items[middle].end <= token)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < document->timexes.count && document->timexes.items[low].first <= token;
+    uint32_t timex = ro_document_timex_behind(document, token);
+    return timex < document->timexes.count && document->timexes.items[timex].first <= token;
 }
 
 /* Whether a token is a proper noun that neither the recogniser (as a name, a day, a law, a prize)

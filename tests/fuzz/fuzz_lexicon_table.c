@@ -21,7 +21,8 @@ static void read_all(const ro_lexicon *lexicon)
                strlen(fact->source) + strlen(ro_lexicon_what_name(fact->what));
         ro_lexicon_country(lexicon, fact->country);
         ro_lexicon_role(lexicon, fact->role);
-        ro_lexicon_plover_sector(lexicon, fact->sectors);
+        if (strlen(fact->sectors) >= 3)
+            ro_lexicon_sector(lexicon, fact->sectors);
         ro_lexicon_holder(lexicon, fact->country, fact->role, (ro_date){2005, 5, 2});
         ro_lexicon_cursor cursor = RO_LEXICON_CURSOR;
         bool weak;

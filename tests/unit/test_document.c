@@ -243,6 +243,23 @@ static void spans_are_those_of_their_tokens(void **state)
     ro_document_free(document);
 }
 
+static void the_timex_behind_a_token_holds_it_or_follows(void **state)
+{
+    (void)state;
+    ro_document *document = document_of(RO_TEXT("two of them"));
+    assert_int_equal(ro_document_timex_behind(document, 0), 0);
+    const uint32_t spans[][2] = {{2, 3}, {5, 8}};
+    for (size_t i = 0; i < 2; i++) {
+        ro_timex *timex = RO_LIST_ADD(document->arena, &document->timexes);
+        assert_non_null(timex);
+        *timex = (ro_timex){.first = spans[i][0], .end = spans[i][1], .value = ""};
+    }
+    const uint32_t expected[] = {0, 0, 0, 1, 1, 1, 1, 1, 2, 2};
+    for (uint32_t token = 0; token < 10; token++)
+        assert_int_equal(ro_document_timex_behind(document, token), expected[token]);
+    ro_document_free(document);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -256,6 +273,7 @@ int main(void)
         cmocka_unit_test(four_gigabytes_are_too_large),
         cmocka_unit_test(failing_memory_leaks_nothing),
         cmocka_unit_test(spans_are_those_of_their_tokens),
+        cmocka_unit_test(the_timex_behind_a_token_holds_it_or_follows),
     };
     return cmocka_run_group_tests_name("document", tests, NULL, NULL);
 }

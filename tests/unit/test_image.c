@@ -139,7 +139,8 @@ static void read_all(const ro_lexicon *lexicon)
         length += strlen(small_lexicon_lines(lexicon, fact->name));
         ro_lexicon_country(lexicon, fact->country);
         ro_lexicon_role(lexicon, fact->role);
-        ro_lexicon_plover_sector(lexicon, fact->sectors);
+        if (strlen(fact->sectors) >= 3)
+            ro_lexicon_sector(lexicon, fact->sectors);
         ro_lexicon_holder(lexicon, fact->country, fact->role, (ro_date){2005, 5, 2});
     }
     assert_true(length > 0);

@@ -72,9 +72,9 @@ static void sectors_have_a_place_and_a_name_in_plover(void **state)
     assert_int_equal(ro_lexicon_sector_rank(*state, "MED"), 2);
     assert_int_equal(ro_lexicon_sector_rank(*state, "XXX"), UINT32_MAX);
     assert_int_equal(ro_lexicon_sector_rank(*state, "AAA"), UINT32_MAX);
-    assert_string_equal(ro_lexicon_plover_sector(*state, "MED"), "JRN");
-    assert_string_equal(ro_lexicon_plover_sector(*state, "GOV"), "GOV");
-    assert_string_equal(ro_lexicon_plover_sector(*state, "XXX"), "");
+    assert_string_equal(ro_lexicon_sector(*state, "MED")->role, "JRN");
+    assert_string_equal(ro_lexicon_sector(*state, "GOV")->role, "GOV");
+    assert_null(ro_lexicon_sector(*state, "XXX"));
     assert_string_equal(ro_lexicon_sector(*state, "MIL")->name, "army");
     assert_null(small_lexicon_fact(*state, "government")); /* a meaning is no form */
 }
@@ -227,6 +227,16 @@ static void who_left_a_government_is_former(void **state)
                                       (ro_date){2030, 1, 1}));
 }
 
+static void days_off_count_to_the_nearest_end_of_a_term(void **state)
+{
+    const ro_fact *ann = small_lexicon_fact(*state, "Ann Example");
+    assert_int_equal(ro_lexicon_days_off(ann, (ro_date){2001, 5, 2}), 0);
+    assert_int_equal(ro_lexicon_days_off(ann, (ro_date){2005, 5, 2}), 0);
+    assert_int_equal(ro_lexicon_days_off(ann, (ro_date){2001, 4, 30}), 2);
+    assert_int_equal(ro_lexicon_days_off(ann, (ro_date){2005, 6, 2}), 31);
+    assert_int_equal(ro_lexicon_days_off(ann, (ro_date){0, 0, 0}), 0);
+}
+
 static void a_long_word_is_no_phrase(void **state)
 {
     char word[400];
@@ -318,6 +328,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(offices_go_by_the_day, open_small, close_small),
         cmocka_unit_test(nobody_is_the_only_one_in_an_office_of_several),
         cmocka_unit_test_setup_teardown(who_left_a_government_is_former, open_small, close_small),
+        cmocka_unit_test_setup_teardown(days_off_count_to_the_nearest_end_of_a_term, open_small,
+                                        close_small),
         cmocka_unit_test_setup_teardown(a_long_word_is_no_phrase, open_small, close_small),
         cmocka_unit_test(a_missing_file_is_told),
         cmocka_unit_test(memory_may_run_out_at_any_request),

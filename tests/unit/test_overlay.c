@@ -76,7 +76,7 @@ static void a_code_stands_for_one_country(void **state)
     assert_int_equal(ro_lexicon_sector_rank(lexicon, "GOV"), 0);
     assert_int_equal(ro_lexicon_sector_rank(lexicon, "MIL"), 1);
     assert_int_equal(ro_lexicon_sector_rank(lexicon, "NEW"), 4);
-    assert_string_equal(ro_lexicon_plover_sector(lexicon, "MIL"), "FRC");
+    assert_string_equal(ro_lexicon_sector(lexicon, "MIL")->role, "FRC");
     ro_lexicon_close(lexicon);
 }
 
