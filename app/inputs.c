@@ -5,6 +5,7 @@
  */
 #include "inputs.h"
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 int inputs_start(inputs *from, const command *of, const options *given)
@@ -40,19 +41,24 @@ static void refuse(inputs *from, const char *path, const ro_error *error, buffer
     from->failed++;
 }
 
-/* Says so where a text seems to open with its date and it is none: the words are coded as text. */
+/* Says so where the day of publication is none, or has not come yet: what is told of "yesterday" is
+ * then not to be trusted. */
 static void warn_of_date(const char *path, const ro_document *document, buffer *messages)
 {
-    ro_text text = ro_document_text_get(document);
-    size_t length = 5;
-    if (ro_document_date_get(document).year != 0 || text.length < 6 ||
-        memcmp(text.data, "date ", 5) != 0 || text.data[5] < '0' || text.data[5] > '9')
+    ro_text found = ro_document_date_found_get(document), id = ro_document_id_get(document);
+    ro_date date = ro_document_date_get(document);
+    time_t now = time(NULL);
+    struct tm today;
+    if (found.length > 0)
+        message_add(messages, "%s: document %s: date '%.*s' is no day YYYY-MM-DD: coded without",
+                    path, id.data, (int)(found.length < 40 ? found.length : 40), found.data);
+    if (date.year == 0 || gmtime_r(&now, &today) == NULL)
         return;
-    while (length < text.length && length < 24 && text.data[length] != '\n' &&
-           text.data[length] != ' ')
-        length++;
-    message_add(messages, "%s: '%.*s' is no day YYYY-MM-DD: read as text, without a date", path,
-                (int)length, text.data);
+    int days = (date.year - today.tm_year - 1900) * 400 + (date.month - today.tm_mon - 1) * 32 +
+               date.day - today.tm_mday;
+    if (days > 1) /* a day ahead may be another time zone's */
+        message_add(messages, "%s: document %s: date %04d-%02d-%02d is still to come", path,
+                    id.data, date.year, date.month, date.day);
 }
 
 bool inputs_next(inputs *from, ro_document **document, const char **path, buffer *messages)

@@ -163,7 +163,7 @@ void ro_reader_close(ro_reader *reader);
 /* A document from a text in memory, copied; undecodable bytes become U+FFFD, one each. id may be
  * empty (one is made from the text: the same in every run). What the text begins with is not coded
  * if it is a byte-order mark, or "date 2022-03-03" and white space, whose day is the publication
- * date where date is none; an impossible day makes no prefix. Fails with OUT_OF_MEMORY, TOO_LARGE
+ * date where date is none; an impossible day is kept apart. Fails with OUT_OF_MEMORY, TOO_LARGE
  * (4 GiB) or BAD_ARGUMENT (date is no day, id holds a NUL). */
 ro_status ro_document_new(ro_text id, ro_text text, ro_date date, const ro_allocator *allocator,
                           ro_document **document, ro_error *error);
@@ -171,6 +171,9 @@ void ro_document_free(ro_document *document);
 ro_text ro_document_id_get(const ro_document *document);
 ro_text ro_document_text_get(const ro_document *document);
 ro_date ro_document_date_get(const ro_document *document);
+/* A day of publication as it was given that is none of the calendar ("2023-02-30"), kept as it is;
+ * the document then has no date. Empty if there is none. */
+ro_text ro_document_date_found_get(const ro_document *document);
 size_t ro_document_token_count(const ro_document *document);
 size_t ro_document_sentence_count(const ro_document *document);
 size_t ro_document_event_count(const ro_document *document);

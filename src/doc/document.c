@@ -81,26 +81,46 @@ static size_t skip_space(ro_text text, size_t at)
     return at;
 }
 
+/* The end of what is written like a day, "2023-02-30" or "3/4/2882015" with what follows up to
+ * white space; start if nothing is. */
+static size_t skip_day(ro_text text, size_t start)
+{
+    size_t at = start, marks = 0;
+    bool is_digit = false;
+    for (; at < text.length && marks < 3; at++) {
+        const char c = text.data[at];
+        const bool is_mark = is_digit && (c == '-' || c == '/' || c == '.');
+        if (!is_mark && (c < '0' || c > '9'))
+            break;
+        is_digit = !is_mark;
+        marks += is_mark;
+    }
+    if (marks != 2 || !is_digit || at - start < sizeof "1/1/22" - 1)
+        return start;
+    for (size_t next = at; at < text.length; at = next)
+        if (ro_text_is_space(ro_text_decode(text, &next)))
+            break;
+    return at;
+}
+
 /* Where what is coded begins: behind a byte-order mark, and behind "date 2022-03-03" with the white
- * space around it, whose day goes to *date. What is no day of the calendar is text, no prefix. */
-static size_t find_body(ro_text text, ro_date *date)
+ * space around it, whose day goes to *date; [*found, *found_end) is the day as it stands. */
+static size_t find_body(ro_text text, ro_date *date, size_t *found, size_t *found_end)
 {
     const size_t start = ro_text_starts(text, "\xEF\xBB\xBF") ? 3 : 0;
     const size_t word = skip_space(text, start);
     const ro_text rest = {text.data + word, text.length - word};
     if (!ro_text_starts(rest, "date"))
         return start;
-    const size_t day = skip_space(text, word + 4);
-    if (day == word + 4 || text.length - day < 10)
+    *found = skip_space(text, word + 4);
+    *found_end = skip_day(text, *found);
+    if (*found == word + 4 || *found_end == *found)
         return start;
-    ro_date found;
-    if (!ro_date_parse((ro_text){text.data + day, 10}, &found))
-        return start;
-    const size_t body = skip_space(text, day + 10);
-    if (body == day + 10 && body < text.length) /* "2022-03-03T10:00" and the like */
-        return start;
-    *date = found;
-    return body;
+    const bool is_day = *found_end - *found == 10 ||
+                        (*found_end - *found > 10 && text.data[*found + 10] == 'T');
+    if (is_day)
+        ro_date_parse((ro_text){text.data + *found, 10}, date);
+    return skip_space(text, *found_end);
 }
 
 /* The id of a document without one: the same text has the same id in every run. */
@@ -153,12 +173,18 @@ ro_status ro_document_new(ro_text id, ro_text text, ro_date date, const ro_alloc
         return out_of_memory(error);
     }
     ro_date prefix = RO_DATE_NONE;
+    size_t found = 0, found_end = 0;
     made->arena = arena;
     made->id = name;
     made->text = copy;
     made->length = (uint32_t)length;
-    made->body = (uint32_t)find_body((ro_text){copy, length}, &prefix);
+    made->body = (uint32_t)find_body((ro_text){copy, length}, &prefix, &found, &found_end);
     made->date = ro_date_is_none(date) ? prefix : date;
+    if (ro_date_is_none(made->date) && found_end > found &&
+        (made->date_found = ro_arena_copy(arena, copy + found, found_end - found)) == NULL) {
+        ro_arena_free(arena);
+        return out_of_memory(error);
+    }
     made->replaced = (uint32_t)undecodable;
     *document = made;
     return RO_STATUS_OK;
@@ -180,6 +206,11 @@ ro_text ro_document_id_get(const ro_document *document)
 ro_text ro_document_text_get(const ro_document *document)
 {
     return (ro_text){document->text, document->length};
+}
+
+ro_text ro_document_date_found_get(const ro_document *document)
+{
+    return ro_text_of(document->date_found != NULL ? document->date_found : "");
 }
 
 ro_date ro_document_date_get(const ro_document *document)

@@ -19,6 +19,7 @@ struct ro_document {
     const char *id;                             /* never NULL                                    */
     const char *source, *url, *title, *language; /* NULL if not given                            */
     ro_date date;
+    const char *date_found;                     /* a date as given that is no day; NULL          */
     const char *text;
     uint32_t length, body;
     uint32_t replaced;                          /* undecodable bytes                             */

@@ -1,4 +1,4 @@
-/* timex.c - names of TIMEX3 types. */
+/* timex.c - names of TIMEX3 types and of what is odd about a date. */
 #include "doc/timex.h"
 
 #include "doc/closed_set.h"
@@ -21,4 +21,15 @@ bool ro_timex_type_parse(ro_text name, ro_timex_type *type)
         return false;
     *type = (ro_timex_type)index;
     return true;
+}
+
+static const char *const flags[] = {
+#define RO_TIME_FLAG(member, name) name,
+#include "doc/time_flag.def"
+#undef RO_TIME_FLAG
+};
+
+const char *ro_time_flag_name(ro_time_flag flag)
+{
+    return ro_closed_set_name(flags, RO_CLOSED_SET_COUNT(flags), (unsigned)flag);
 }

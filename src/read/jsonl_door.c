@@ -173,6 +173,7 @@ typedef struct fields {
     ro_text text;
     ro_text strings[STRING_COUNT]; /* data NULL where not given */
     ro_date date;
+    ro_text date_found; /* a date that is no day */
     char number[24]; /* an id that is one */
 } fields;
 
@@ -258,7 +259,7 @@ static ro_status get_fields(const ro_reader *reader, const json_t *object, field
     const ro_text date = found->strings[DATE];
     found->date = reader->date;
     if (ro_date_is_none(reader->date) && date.length > 0 && !parse_day(date, &found->date))
-        return refuse(reader, error, "date", "a day as YYYY-MM-DD", date.data);
+        found->date_found = date; /* kept, and nothing is dated by it */
     return RO_STATUS_OK;
 }
 
@@ -281,7 +282,9 @@ static ro_status make_document(const ro_reader *reader, const fields *found, siz
                                              &reader->allocator, &made, error);
     if (status != RO_STATUS_OK)
         return ro_reader_locate(reader, status, error);
-    if (!copy_field(made, found->strings[SOURCE], &made->source) ||
+    if ((ro_date_is_none(made->date) &&
+         !copy_field(made, found->date_found, &made->date_found)) ||
+        !copy_field(made, found->strings[SOURCE], &made->source) ||
         !copy_field(made, found->strings[URL], &made->url) ||
         !copy_field(made, found->strings[TITLE], &made->title) ||
         !copy_field(made, found->strings[LANGUAGE], &made->language)) {

@@ -11,7 +11,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "doc/tree.h"
-#include "when/timevalue.h"
+#include "when/timelength.h"
 
 #include <math.h>
 
@@ -85,7 +85,7 @@ static uint32_t timex_on(const ro_document *document, uint32_t node, bool durati
         if (gap >= best_gap || !hangs_on(document, head, node, is_trigger) ||
             (!durations && (is_since(document, head, node) ||
                             (timex->value[0] != '\0' &&
-                             !ro_timevalue_bounds(timex->value, &first, &last, &granularity)))))
+                             !ro_timelength_bounds(timex->value, &first, &last, &granularity)))))
             continue;
         best = i;
         best_gap = gap;
@@ -123,7 +123,7 @@ static void set_date(ro_document *document, ro_event *event, uint32_t timex)
 {
     ro_date last;
     event->timex = timex;
-    if (ro_timevalue_bounds(document->timexes.items[timex].value, &event->date, &last,
+    if (ro_timelength_bounds(document->timexes.items[timex].value, &event->date, &last,
                             &event->granularity) &&
         ro_date_compare(event->date, last) != 0)
         event->date_end = last;
@@ -205,8 +205,9 @@ static int ordinal_of(const ro_dating *dating, const ro_document *document, uint
 {
     for (uint32_t child = ro_tree_next_child(document, noun, document->tokens[noun].left);
          child != RO_NONE && child < noun; child = ro_tree_next_child(document, noun, child + 1)) {
-        ro_piece piece = {child, ro_document_token_text(document, child),
-                          ro_text_of(document->tokens[child].lower), false};
+        ro_piece piece = {.token = child,
+                          .text = ro_document_token_text(document, child),
+                          .lower = ro_text_of(document->tokens[child].lower)};
         ro_reading reading;
         if (ro_timewords_read(dating->words, &piece, 1, 0, RO_TIME_CLASS_ORDINAL, &reading) &&
             reading.number >= 1)

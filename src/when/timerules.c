@@ -1,8 +1,8 @@
 /* timerules.c - what a time expression looks like: reads rules.tsv and finds the longest match.
  *
  * A pattern with k optional elements becomes its 2^k variants when it is read, so that matching is
- * one walk along each. Variants are chained by their first word or class: a piece that begins none
- * costs one look-up. What a match is worth is timevalue.c's matter.
+ * one walk along each. Variants are chained by their first word, tag or class: a piece that begins
+ * none costs one look-up each. What a match is worth is timevalue.c's matter.
  */
 #include "when/timerules.h"
 
@@ -15,17 +15,19 @@
 #define ELEMENTS 12
 #define ALTERNATIVES 10
 #define OPTIONALS 6
+#define FIELDS 6 /* the last two, an example and its value, are for tests/rules.py */
 
 typedef struct alternative {
-    bool is_class;
+    bool is_class, is_tag;
     ro_time_class class;
-    ro_text word;
+    ro_text word; /* or tag */
 } alternative;
 
 typedef struct element {
     alternative alternatives[ALTERNATIVES];
     uint32_t count;
     bool is_optional, is_context;
+    bool is_hyphen, is_space; /* "-": a hyphen stands here, "_": none does */
 } element;
 
 typedef struct pattern {
@@ -50,7 +52,7 @@ struct ro_timerules {
     RO_LIST(ro_timerule) rules;
     RO_LIST(variant) variants;
     RO_LIST(beginning) beginnings;
-    ro_map *by_word; /* first word -> beginning */
+    ro_map *by_word, *by_tag; /* first word, tag of the first -> beginning */
     uint32_t by_class[RO_TIME_CLASS_COUNT_OF];
 };
 
@@ -87,10 +89,15 @@ static bool parse_element(ro_text text, element *made)
             return false;
         alternative *each = &made->alternatives[made->count++];
         each->word = word;
-        each->is_class = is_class_name(word);
+        each->is_tag = word.length > 2 && word.data[0] == '<' && ro_text_ends(word, ">");
+        if (each->is_tag)
+            each->word = (ro_text){word.data + 1, word.length - 2};
+        each->is_class = !each->is_tag && is_class_name(word);
         if (each->is_class && !ro_timewords_parse_class(word, true, &each->class))
             return false;
     }
+    made->is_hyphen = ro_text_equal_string(made->alternatives[0].word, "-");
+    made->is_space = ro_text_equal_string(made->alternatives[0].word, "_");
     return made->count > 0;
 }
 
@@ -121,20 +128,21 @@ static ro_status add_beginnings(ro_timerules *rules, uint32_t index)
             rules->by_class[each->class] = rules->beginnings.count - 1;
             continue;
         }
-        ro_map_get(rules->by_word, each->word, &made->next);
-        if (ro_map_set(rules->by_word, each->word, rules->beginnings.count - 1) != RO_STATUS_OK)
+        ro_map *map = each->is_tag ? rules->by_tag : rules->by_word;
+        ro_map_get(map, each->word, &made->next);
+        if (ro_map_set(map, each->word, rules->beginnings.count - 1) != RO_STATUS_OK)
             return RO_STATUS_OUT_OF_MEMORY;
     }
     return RO_STATUS_OK;
 }
 
 /* Adds the variant that leaves out the optional elements whose bits are 0; one of context alone is
- * none. */
+ * none, nor is one that ends in a comma. */
 static ro_status add_variant(ro_timerules *rules, const pattern *whole, uint32_t rule,
                              uint32_t bits)
 {
     variant made = {.rule = rule};
-    bool any = false;
+    const element *last = NULL;
     for (uint32_t i = 0; i < whole->count; i++) {
         const element *each = &whole->elements[i];
         bool is_in = true;
@@ -144,9 +152,10 @@ static ro_status add_variant(ro_timerules *rules, const pattern *whole, uint32_t
         }
         if (is_in)
             made.elements[made.count++] = each;
-        any = any || (is_in && !each->is_context);
+        if (is_in && !each->is_context && !each->is_space)
+            last = each;
     }
-    if (!any)
+    if (last == NULL || ro_text_equal_string(last->alternatives[0].word, ","))
         return RO_STATUS_OK;
     variant *added = RO_LIST_ADD(rules->arena, &rules->variants);
     if (added == NULL)
@@ -173,8 +182,9 @@ static ro_status add_rule(ro_timerules *rules, const ro_table *table, ro_error *
     unsigned operation;
     if (!ro_closed_set_find(operation_names, RO_CLOSED_SET_COUNT(operation_names), table->fields[2],
                             &operation) ||
-        table->field_count > 4)
-        return ro_table_fault(table, error, "an operation (date, shift ...) and its argument",
+        table->field_count != FIELDS)
+        return ro_table_fault(table, error,
+                              "an operation (date, shift ...), its argument, an example, its value",
                               table->fields[2]);
     rule.operation = (ro_operation)operation;
     ro_timerule *added = RO_LIST_ADD(rules->arena, &rules->rules);
@@ -194,14 +204,16 @@ ro_status ro_timerules_open(const char *path, ro_arena *arena, const ro_allocato
                             const ro_timewords *words, ro_timerules **rules, ro_error *error)
 {
     ro_timerules *made = ro_arena_alloc(arena, 1, sizeof *made);
-    ro_map *by_word = ro_map_new(allocator);
-    if (made == NULL || by_word == NULL) {
+    ro_map *by_word = ro_map_new(allocator), *by_tag = ro_map_new(allocator);
+    if (made == NULL || by_word == NULL || by_tag == NULL) {
         ro_map_free(by_word);
+        ro_map_free(by_tag);
         return ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "when", "out of memory");
     }
     made->arena = arena;
     made->words = words;
     made->by_word = by_word;
+    made->by_tag = by_tag;
     for (int i = 0; i < RO_TIME_CLASS_COUNT_OF; i++)
         made->by_class[i] = RO_NONE;
     ro_table table;
@@ -215,7 +227,7 @@ ro_status ro_timerules_open(const char *path, ro_arena *arena, const ro_allocato
             ro_error_set(error, status, "when", "out of memory");
     }
     if (status != RO_STATUS_END) {
-        ro_map_free(by_word);
+        ro_timerules_close(made);
         return status;
     }
     *rules = made;
@@ -224,8 +236,10 @@ ro_status ro_timerules_open(const char *path, ro_arena *arena, const ro_allocato
 
 void ro_timerules_close(ro_timerules *rules)
 {
-    if (rules != NULL)
-        ro_map_free(rules->by_word);
+    if (rules == NULL)
+        return;
+    ro_map_free(rules->by_word);
+    ro_map_free(rules->by_tag);
 }
 
 /* ---- matching -------------------------------------------------------------------------------- */
@@ -254,12 +268,23 @@ static bool read_class(attempt *tried, uint32_t at, ro_time_class class, ro_read
     return tried->is_found[class];
 }
 
+/* Of two years, numbers, days or units the first is kept beside the last. */
+static void keep_first(ro_timematch *match, ro_time_class class)
+{
+    const ro_reading *reading = &match->readings[class];
+    if (class == RO_TIME_CLASS_UNIT)
+        match->first_unit = reading->value;
+    else
+        match->first_number = reading->number;
+}
+
 static bool match_element(attempt *tried, const element *asked, uint32_t *at, ro_timematch *match)
 {
+    const ro_piece *piece = &tried->pieces[*at];
     for (uint32_t i = 0; i < asked->count; i++) {
         const alternative *each = &asked->alternatives[i];
         if (!each->is_class) {
-            if (!ro_text_equal(tried->pieces[*at].lower, each->word))
+            if (!ro_text_equal(each->is_tag ? piece->tag : piece->lower, each->word))
                 continue;
             ++*at;
             return true;
@@ -267,10 +292,11 @@ static bool match_element(attempt *tried, const element *asked, uint32_t *at, ro
         ro_reading reading;
         if (!read_class(tried, *at, each->class, &reading))
             continue;
-        if (each->class == RO_TIME_CLASS_YEAR && match->has[each->class])
-            match->first_year = match->readings[each->class].number;
-        match->has[each->class] = true;
-        match->readings[each->class] = reading;
+        ro_time_class class = each->class == RO_TIME_CLASS_UNITS ? RO_TIME_CLASS_UNIT : each->class;
+        if (match->has[class])
+            keep_first(match, class);
+        match->has[class] = true;
+        match->readings[class] = reading;
         *at = reading.end;
         return true;
     }
@@ -280,18 +306,26 @@ static bool match_element(attempt *tried, const element *asked, uint32_t *at, ro
 static bool match_variant(attempt *tried, const variant *each, ro_timematch *match)
 {
     uint32_t at = tried->start;
-    *match = (ro_timematch){.rule = &tried->rules->rules.items[each->rule], .first = at};
+    bool is_inside = false;
+    *match = (ro_timematch){.rule = &tried->rules->rules.items[each->rule], .first = at, .end = at};
     for (uint32_t i = 0; i < each->count; i++) {
         const element *asked = each->elements[i];
-        bool asks_hyphen = ro_text_equal_string(asked->alternatives[0].word, "-");
-        if (i > 0 && at < tried->count && tried->pieces[at].is_hyphen && !asks_hyphen)
+        bool is_hyphen = at < tried->count && tried->pieces[at].is_hyphen;
+        if (asked->is_space) {
+            if (is_hyphen)
+                return false;
+            continue;
+        }
+        if (i > 0 && is_hyphen && !asked->is_hyphen)
             at++;
         if (at >= tried->count || !match_element(tried, asked, &at, match))
             return false;
-        if (asked->is_context)
+        if (!asked->is_context)
+            match->end = at;
+        else if (!is_inside)
             match->first = at;
+        is_inside = is_inside || !asked->is_context;
     }
-    match->end = at;
     return true;
 }
 
@@ -319,6 +353,8 @@ bool ro_timerules_match(const ro_timerules *rules, const ro_piece *pieces, uint3
     uint32_t chain = RO_NONE;
     ro_timematch best = {0};
     if (ro_map_get(rules->by_word, pieces[start].lower, &chain))
+        try_chain(&tried, chain, &best);
+    if (ro_map_get(rules->by_tag, pieces[start].tag, &chain))
         try_chain(&tried, chain, &best);
     bool begins = ro_timewords_begins(rules->words, &pieces[start]);
     for (int class = 0; begins && class < RO_TIME_CLASS_COUNT_OF; class ++) {

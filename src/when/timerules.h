@@ -25,7 +25,8 @@ typedef struct ro_timematch {
     uint32_t first, end; /* pieces of the expression                                           */
     bool has[RO_TIME_CLASS_COUNT_OF];
     ro_reading readings[RO_TIME_CLASS_COUNT_OF]; /* the last of each class                    */
-    double first_year; /* of two years                                                       */
+    double first_number; /* of two years, numbers or days, and the first of two units         */
+    const char *first_unit;
 } ro_timematch;
 
 /* Reads rules.tsv; words is borrowed. */

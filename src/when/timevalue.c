@@ -8,6 +8,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "when/timelength.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -31,6 +32,15 @@ static bool put_day(ro_timevalue *value, ro_date day)
     ro_date_format(day, value->text);
     value->date = day;
     return !ro_date_is_none(day);
+}
+
+/* A day that is none of the calendar is kept as it was found. */
+static bool put_impossible(ro_timevalue *value, int year, int month, int day)
+{
+    value->flag = RO_TIME_FLAG_IMPOSSIBLE;
+    if (year == 0)
+        return put(value, "XXXX-%02d-%02d", month, day);
+    return put(value, "%04d-%02d-%02d", year, month, day);
 }
 
 /* What a match found of a class: its number, or its value as words.tsv has it. */
@@ -128,7 +138,24 @@ static bool resolve_shift(const ro_timematch *match, ro_date from, double count,
     return put_period(value, from, unit, (int)lround(count));
 }
 
+/* "past years", "the coming weeks" */
+static bool resolve_vague(const ro_timematch *match, ro_timevalue *value)
+{
+    value->type = RO_TIMEX_TYPE_DATE;
+    return put(value, whole_of(match, RO_TIME_CLASS_SHIFT, 0) < 0 ? "PAST_REF" : "FUTURE_REF");
+}
+
 /* ---- dates ----------------------------------------------------------------------------------- */
+
+/* The weekday before or after a day. */
+static bool put_weekday(const ro_timematch *match, ro_date day, bool is_after, ro_timevalue *value)
+{
+    int weekday = whole_of(match, RO_TIME_CLASS_WEEKDAY, 1);
+    if (ro_date_is_none(day))
+        return put(value, "XXXX-WXX-%d", weekday);
+    int ahead = (weekday - ro_date_weekday(day) + 6) % 7 + 1; /* 7 on the day itself */
+    return put_day(value, ro_date_add_days(day, is_after ? ahead : ahead == 7 ? -7 : ahead - 7));
+}
 
 static bool resolve_weekday(const ro_timematch *match, const ro_time_context *context,
                             ro_timevalue *value)
@@ -139,15 +166,9 @@ static bool resolve_weekday(const ro_timematch *match, const ro_time_context *co
         return put(value, "XXXX-WXX-%d", weekday);
     int ahead = (weekday - ro_date_weekday(day) + 7) % 7; /* 0 on the day itself */
     bool is_future = context->direction == RO_DIRECTION_FUTURE;
-    if (match->has[RO_TIME_CLASS_SHIFT]) {
-        double shift = match->readings[RO_TIME_CLASS_SHIFT].number;
-        is_future = shift >= 0;
-        if (shift != 0 && ahead == 0)
-            ahead = 7;
-        return put_day(value, ro_date_add_days(day, is_future    ? ahead
-                                                    : ahead == 7 ? -7
-                                                                 : ahead - 7));
-    }
+    if (match->has[RO_TIME_CLASS_SHIFT] && match->readings[RO_TIME_CLASS_SHIFT].number != 0)
+        return put_weekday(match, day, match->readings[RO_TIME_CLASS_SHIFT].number > 0, value);
+    is_future = is_future || match->has[RO_TIME_CLASS_SHIFT];
     return put_day(value, ro_date_add_days(day, ahead == 0 ? 0 : is_future ? ahead : ahead - 7));
 }
 
@@ -159,10 +180,26 @@ static int nearest_year(const ro_time_context *context, int month, int day)
     /* what lies a little ahead is not last year's: "the vote in May was put off" */
     int most = context->direction == RO_DIRECTION_PAST          ? 0
                : context->direction == RO_DIRECTION_LIKELY_PAST ? 3
+               : context->direction == RO_DIRECTION_FUTURE      ? 12
                                                                 : 6;
-    if (context->direction == RO_DIRECTION_FUTURE)
-        return from.year + (place < now);
-    return from.year + (most == 6 && now - place > most * 32) - (place - now > most * 32);
+    int ahead = place - now + (place < now ? 12 * 32 : 0);
+    bool is_future = ahead <= most * 32;
+    return from.year + (place < now) - !is_future;
+}
+
+/* The year, of this one and its neighbours, in which the day is the weekday that was told: "Sunday,
+ * March 8". */
+static int year_of_weekday(const ro_timematch *match, int year, int month, int day)
+{
+    static const int steps[] = {0, 1, -1};
+    for (size_t i = 0; i < 3 && match->has[RO_TIME_CLASS_WEEKDAY]; i++) {
+        int other = year + steps[i];
+        if (ro_date_is_valid(other, month, day) &&
+            ro_date_weekday((ro_date){(int16_t)other, (int8_t)month, (int8_t)day}) ==
+                whole_of(match, RO_TIME_CLASS_WEEKDAY, 0))
+            return other;
+    }
+    return year;
 }
 
 static bool resolve_month(const ro_timematch *match, const ro_time_context *context,
@@ -170,7 +207,8 @@ static bool resolve_month(const ro_timematch *match, const ro_time_context *cont
 {
     int month = whole_of(match, RO_TIME_CLASS_MONTH, whole_of(match, RO_TIME_CLASS_MM, 0));
     int day = whole_of(match, RO_TIME_CLASS_DAY, whole_of(match, RO_TIME_CLASS_DD, 0));
-    int year = whole_of(match, RO_TIME_CLASS_YEAR, 0), shift = 0;
+    int year = whole_of(match, RO_TIME_CLASS_YEAR, whole_of(match, RO_TIME_CLASS_FARYEAR, 0));
+    int shift = 0;
     if (match->has[RO_TIME_CLASS_HOLIDAY]) {
         const char *holiday = match->readings[RO_TIME_CLASS_HOLIDAY].value; /* 12-25 */
         double part = 0;
@@ -179,9 +217,11 @@ static bool resolve_month(const ro_timematch *match, const ro_time_context *cont
         ro_timewords_parse_number((ro_text){holiday + 3, strlen(holiday) - 3}, &part);
         day = (int)part;
     }
-    bool is_shifted = match->has[RO_TIME_CLASS_SHIFT];
+    bool is_shifted = match->has[RO_TIME_CLASS_SHIFT] && !match->has[RO_TIME_CLASS_WEEKDAY];
     if (is_shifted)
         shift = whole_of(match, RO_TIME_CLASS_SHIFT, 0);
+    if (year == 0 && !ro_date_is_valid(2000, month, day > 0 ? day : 1))
+        return put_impossible(value, 0, month, day);
     if (year == 0 && ro_date_is_none(context->published))
         return day > 0 ? put(value, "XXXX-%02d-%02d", month, day) : put(value, "XXXX-%02d", month);
     ro_date from = context->published;
@@ -190,9 +230,9 @@ static bool resolve_month(const ro_timematch *match, const ro_time_context *cont
                : shift > 0 ? from.year + (month <= from.month)
                            : from.year;
     if (year == 0)
-        year = nearest_year(context, month, day);
+        year = year_of_weekday(match, nearest_year(context, month, day), month, day);
     if (!ro_date_is_valid(year, month, day > 0 ? day : 1))
-        return false;
+        return put_impossible(value, year, month, day);
     value->date = (ro_date){(int16_t)year, (int8_t)month, (int8_t)(day > 0 ? day : 1)};
     return day > 0 ? put_day(value, value->date) : put(value, "%04d-%02d", year, month);
 }
@@ -219,17 +259,32 @@ static int year_near(const ro_timematch *match, const ro_time_context *context)
 static bool resolve_quarter(const ro_timematch *match, const ro_time_context *context,
                             ro_timevalue *value)
 {
-    int quarter = whole_of(match, RO_TIME_CLASS_ORDINAL, 0), year = year_near(match, context);
+    int quarter = whole_of(match, RO_TIME_CLASS_ORDINAL, whole_of(match, RO_TIME_CLASS_QCODE, 0));
+    int year = year_near(match, context);
     if (quarter < 1 || quarter > 4)
         return false;
     if (year == 0)
         return put(value, "XXXX-Q%d", quarter);
     bool is_told = match->has[RO_TIME_CLASS_YEAR] || match->has[RO_TIME_CLASS_SHIFT];
     int now = (context->published.month - 1) / 3 + 1;
+    const char *rest;
+    year += (int)argument_of(match, 0, &rest);
     if (!is_told && context->direction != RO_DIRECTION_FUTURE)
         year -= quarter > now + (context->direction == RO_DIRECTION_OPEN);
     value->date = (ro_date){(int16_t)year, (int8_t)(quarter * 3 - 2), 1};
     return put(value, "%04d-Q%d", year, quarter);
+}
+
+/* "the first half of 2021" */
+static bool resolve_half(const ro_timematch *match, const ro_time_context *context,
+                         ro_timevalue *value)
+{
+    int year = year_near(match, context);
+    const char *half = match->readings[RO_TIME_CLASS_YEARHALF].value;
+    if (year == 0)
+        return put(value, "XXXX-%s", half);
+    value->date = (ro_date){(int16_t)year, (int8_t)(half[1] == '1' ? 1 : 7), 1};
+    return put(value, "%04d-%s", year, half);
 }
 
 static bool resolve_season(const ro_timematch *match, const ro_time_context *context,
@@ -248,22 +303,23 @@ static bool resolve_season(const ro_timematch *match, const ro_time_context *con
     return put(value, "%04d-%s", year, season);
 }
 
-/* 11/02/89: month first unless it cannot be one. */
+/* 11/02/89: month first unless it cannot be one; with dots, 2.11.89, the day. */
 static bool resolve_slashed(const ro_timematch *match, ro_timevalue *value)
 {
     ro_text text = match->readings[RO_TIME_CLASS_SLASHED].text;
     int parts[3] = {0}, part = 0;
     for (size_t i = 0; i < text.length && part < 3; i++) {
-        if (text.data[i] == '/')
+        if (text.data[i] < '0' || text.data[i] > '9')
             part++;
-        else if (parts[part] < 10000)
+        else if (parts[part] < 10000000)
             parts[part] = parts[part] * 10 + (text.data[i] - '0');
     }
     int year = parts[2] < 30 ? parts[2] + 2000 : parts[2] < 100 ? parts[2] + 1900 : parts[2];
-    bool is_day_first = parts[0] > 12;
+    bool is_day_first = parts[0] > 12 || memchr(text.data, '.', text.length) != NULL;
     int month = parts[is_day_first], day = parts[!is_day_first];
-    return ro_date_is_valid(year, month, day) &&
-           put_day(value, (ro_date){(int16_t)year, (int8_t)month, (int8_t)day});
+    if (!ro_date_is_valid(year, month, day))
+        return put_impossible(value, year, month, day);
+    return put_day(value, (ro_date){(int16_t)year, (int8_t)month, (int8_t)day});
 }
 
 static bool resolve_day(const ro_timematch *match, const ro_time_context *context,
@@ -275,15 +331,24 @@ static bool resolve_day(const ro_timematch *match, const ro_time_context *contex
     return resolve_weekday(match, context, value);
 }
 
+/* Adds the part of the day that was told to a day. */
+static bool add_part(const ro_timematch *match, ro_timevalue *value)
+{
+    size_t length = strlen(value->text);
+    if (length > 0 && match->has[RO_TIME_CLASS_PART])
+        snprintf(value->text + length, sizeof value->text - length, "T%s",
+                 match->readings[RO_TIME_CLASS_PART].value);
+    return true;
+}
+
 static bool resolve_date(const ro_timematch *match, const ro_time_context *context,
                          ro_timevalue *value)
 {
-    bool good;
     if (match->has[RO_TIME_CLASS_SLASHED])
         return resolve_slashed(match, value);
     if (match->has[RO_TIME_CLASS_SEASON])
         return resolve_season(match, context, value);
-    if (match->has[RO_TIME_CLASS_ORDINAL])
+    if (match->has[RO_TIME_CLASS_ORDINAL] || match->has[RO_TIME_CLASS_QCODE])
         return resolve_quarter(match, context, value);
     if (match->has[RO_TIME_CLASS_MONTH] && match->has[RO_TIME_CLASS_SHIFT] &&
         match->readings[RO_TIME_CLASS_SHIFT].end > match->readings[RO_TIME_CLASS_MONTH].end)
@@ -291,22 +356,19 @@ static bool resolve_date(const ro_timematch *match, const ro_time_context *conte
     if (match->has[RO_TIME_CLASS_MONTH] || match->has[RO_TIME_CLASS_MM] ||
         match->has[RO_TIME_CLASS_HOLIDAY])
         return resolve_month(match, context, value);
+    if (match->has[RO_TIME_CLASS_YEARHALF] && !match->has[RO_TIME_CLASS_DECADE])
+        return resolve_half(match, context, value);
     if (match->has[RO_TIME_CLASS_DECADE]) {
         const ro_reading *decade = &match->readings[RO_TIME_CLASS_DECADE];
         value->date = (ro_date){(int16_t)(decade->number * 10), 1, 1};
         return put(value, "%03d", (int)decade->number);
     }
-    if (match->has[RO_TIME_CLASS_YEAR]) {
-        value->date = (ro_date){(int16_t)whole_of(match, RO_TIME_CLASS_YEAR, 0), 1, 1};
-        return put(value, "%04d", whole_of(match, RO_TIME_CLASS_YEAR, 0));
+    if (match->has[RO_TIME_CLASS_YEAR] || match->has[RO_TIME_CLASS_NUMBER]) {
+        int year = whole_of(match, RO_TIME_CLASS_YEAR, whole_of(match, RO_TIME_CLASS_NUMBER, 0));
+        value->date = (ro_date){(int16_t)year, 1, 1};
+        return year >= 1000 && year <= 9999 && put(value, "%04d", year);
     }
-    good = resolve_day(match, context, value);
-    if (good && value->text[0] != '\0' && match->has[RO_TIME_CLASS_PART]) {
-        size_t length = strlen(value->text);
-        snprintf(value->text + length, sizeof value->text - length, "T%s",
-                 match->readings[RO_TIME_CLASS_PART].value);
-    }
-    return good;
+    return resolve_day(match, context, value) && add_part(match, value);
 }
 
 static bool resolve_clock(const ro_timematch *match, const ro_time_context *context,
@@ -314,7 +376,9 @@ static bool resolve_clock(const ro_timematch *match, const ro_time_context *cont
 {
     int minutes =
         whole_of(match, RO_TIME_CLASS_CLOCK, whole_of(match, RO_TIME_CLASS_COUNT, 0) * 60);
-    if (!match->has[RO_TIME_CLASS_CLOCK] && !match->has[RO_TIME_CLASS_COUNT])
+    if (match->has[RO_TIME_CLASS_HHMM])
+        minutes = whole_of(match, RO_TIME_CLASS_HHMM, 0);
+    else if (!match->has[RO_TIME_CLASS_CLOCK] && !match->has[RO_TIME_CLASS_COUNT])
         minutes = strcmp(match->readings[RO_TIME_CLASS_HOUR].value, "24:00") == 0 ? 1440 : 720;
     if (match->has[RO_TIME_CLASS_HALF]) {
         minutes %= 720;
@@ -322,13 +386,18 @@ static bool resolve_clock(const ro_timematch *match, const ro_time_context *cont
     }
     ro_timevalue day = {.text = ""};
     bool is_told = match->has[RO_TIME_CLASS_WEEKDAY] || match->has[RO_TIME_CLASS_DAYWORD];
-    if (!(is_told ? resolve_day(match, context, &day)
-                  : put_period(&day, context->told_here, "D", 0)))
+    if (!(match->has[RO_TIME_CLASS_MONTH] ? resolve_month(match, context, &day)
+          : is_told                       ? resolve_day(match, context, &day)
+                                          : put_period(&day, context->told_here, "D", 0)))
         return false;
+    value->flag = day.flag;
     value->date = day.date;
+    const char *zone = match->readings[RO_TIME_CLASS_ZONE].value; /* "-": a clock of the place */
+    if (match->has[RO_TIME_CLASS_ZONE] && strcmp(zone, "-") == 0)
+        zone = "";
     return put(value, "%sT%02d:%02d%s", day.text[0] != '\0' ? day.text : "XXXX-XX-XX", minutes / 60,
                minutes % 60,
-               match->has[RO_TIME_CLASS_ZONE] ? match->readings[RO_TIME_CLASS_ZONE].value : "");
+               match->has[RO_TIME_CLASS_ZONE] ? zone : "");
 }
 
 /* "tonight", "this morning": the argument is days from publication and, where no word tells it,
@@ -356,131 +425,79 @@ static double weekend_shift(const ro_time_context *context, const char *unit)
                : 0;
 }
 
+/* Years back of a quarter is that quarter of another year: "profit was lower a year earlier". */
+static bool resolve_ago(const ro_timematch *match, const ro_time_context *context, ro_date from,
+                        ro_timevalue *value)
+{
+    const char *rest;
+    double count = argument_of(match, 1, &rest), years = number_of(match, RO_TIME_CLASS_NUMBER, 1);
+    if (strcmp(unit_of(match), "Y") == 0 && !ro_date_is_none(context->quarter) &&
+        count * years == -1)
+        return put_period(value, context->quarter, "Q", -4);
+    return resolve_shift(match, from, count, unit_of(match), value);
+}
+
 static bool resolve_told(const ro_timematch *match, const ro_time_context *context,
                          ro_timevalue *value)
 {
     const char *unit;
     double count = argument_of(match, 1, &unit);
+    if (match->has[RO_TIME_CLASS_WEEKDAY])
+        return put_weekday(match, context->told_day, count > 0, value);
+    if (match->has[RO_TIME_CLASS_PART])
+        return put_period(value, context->told_day, "D", (int)count) && add_part(match, value);
     if (match->has[RO_TIME_CLASS_UNIT])
         unit = unit_of(match);
-    return unit[0] != '\0' && resolve_shift(match, context->told, count, unit, value);
+    bool is_exact = strcmp(unit, "D") == 0 || strcmp(unit, "W") == 0;
+    ro_date from = is_exact ? context->told_day : context->told;
+    if (match->has[RO_TIME_CLASS_UNIT])
+        return resolve_ago(match, context, from, value);
+    return unit[0] != '\0' && resolve_shift(match, from, count, unit, value);
 }
 
-/* ---- durations and sets ---------------------------------------------------------------------- */
-
-/* P2Y, PT1H30M: a half goes into the next smaller unit. */
-static bool put_duration(ro_timevalue *value, double count, const char *unit)
+/* "The quarter", "the latest month": the last such period that was told of, else the last one that
+ * was over on the day of publication. */
+static bool resolve_latest(const ro_timematch *match, const ro_time_context *context,
+                           ro_timevalue *value)
 {
-    static const struct {
-        const char *unit, *larger, *smaller;
-        int factor; /* smaller units in one; 0: none */
-    } units[] = {
-        {"TS", "S", "", 0},  {"TM", "M", "S", 60}, {"TH", "H", "M", 60},
-        {"D", "D", "H", 24}, {"W", "W", "D", 7},   {"M", "M", "", 0},
-        {"Y", "Y", "M", 12}, {"Q", "Q", "", 0},    {"WE", "WE", "", 0},
-    };
-    if (strcmp(unit, "DE") == 0 || strcmp(unit, "CE") == 0) {
-        if (isnan(count))
-            return put(value, "PX%s", unit);
-        count *= unit[0] == 'D' ? 10 : 100;
-        unit = "Y";
+    const char *unit;
+    double count = argument_of(match, 0, &unit);
+    if (match->has[RO_TIME_CLASS_UNIT])
+        unit = unit_of(match);
+    bool is_told = strcmp(unit, "Q") == 0 && !ro_date_is_none(context->latest_quarter);
+    ro_date from = is_told ? context->latest_quarter : context->published;
+    if (is_told && match->has[RO_TIME_CLASS_YEAR])
+        from.year = (int16_t)whole_of(match, RO_TIME_CLASS_YEAR, 0);
+    else if (match->has[RO_TIME_CLASS_YEAR])
+        return resolve_date(match, context, value);
+    return put_period(value, from, unit, (int)count - !is_told);
+}
+
+/* "March 3 to 5", "1914-1918" */
+static bool resolve_range(const ro_timematch *match, const ro_time_context *context,
+                          ro_timevalue *value)
+{
+    if (!match->has[RO_TIME_CLASS_MONTH]) {
+        value->date = (ro_date){(int16_t)match->first_number, 1, 1};
+        return match->first_number < number_of(match, RO_TIME_CLASS_YEAR, 0) &&
+               put(value, "%04d/%04d", (int)match->first_number,
+                   whole_of(match, RO_TIME_CLASS_YEAR, 0));
     }
-    if (count < 0 || count > 1e9)
+    ro_timematch first = *match;
+    ro_timevalue other = {.text = ""};
+    first.readings[RO_TIME_CLASS_DAY].number = match->first_number;
+    if (!(match->first_number < number_of(match, RO_TIME_CLASS_DAY, 0)) ||
+        !resolve_month(&first, context, value) || !resolve_month(match, context, &other))
         return false;
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
-        if (strcmp(unit, units[i].unit) != 0)
-            continue;
-        const char *mark = is_below_day(unit) ? "T" : "";
-        if (isnan(count))
-            return put(value, "P%sX%s", mark, units[i].larger);
-        int whole = (int)floor(count);
-        int rest = (int)lround((count - whole) * units[i].factor);
-        if (rest == 0 && count != whole)
-            return put(value, "P%s%d.%d%s", mark, whole, (int)lround((count - whole) * 10),
-                       units[i].larger);
-        if (rest == 0)
-            return put(value, "P%s%d%s", mark, whole, units[i].larger);
-        const char *inner = strcmp(unit, "D") == 0 ? "T" : "";
-        if (whole == 0)
-            return put(value, "P%s%s%d%s", mark, inner, rest, units[i].smaller);
-        return put(value, "P%s%d%s%s%d%s", mark, whole, units[i].larger, inner, rest,
-                   units[i].smaller);
-    }
-    return false;
-}
-
-static bool resolve_duration(const ro_timematch *match, ro_timevalue *value)
-{
-    const char *rest;
-    double count = argument_of(match, 0, &rest);
-    if (rest[0] == 'X')
-        count = NAN;
-    if (match->has[RO_TIME_CLASS_NUMBER])
-        count += match->readings[RO_TIME_CLASS_NUMBER].number;
-    return put_duration(value, count, unit_of(match));
-}
-
-static bool resolve_set(const ro_timematch *match, ro_timevalue *value)
-{
-    if (match->has[RO_TIME_CLASS_WEEKDAY])
-        return match->has[RO_TIME_CLASS_PART]
-                   ? put(value, "XXXX-WXX-%dT%s", whole_of(match, RO_TIME_CLASS_WEEKDAY, 1),
-                         match->readings[RO_TIME_CLASS_PART].value)
-                   : put(value, "XXXX-WXX-%d", whole_of(match, RO_TIME_CLASS_WEEKDAY, 1));
-    if (match->has[RO_TIME_CLASS_MONTH])
-        return put(value, "XXXX-%02d", whole_of(match, RO_TIME_CLASS_MONTH, 1));
-    return put_duration(value, number_of(match, RO_TIME_CLASS_NUMBER, 1), unit_of(match));
-}
-
-/* ---- bounds ---------------------------------------------------------------------------------- */
-
-static ro_date month_end(int year, int month)
-{
-    return (ro_date){(int16_t)year, (int8_t)month, (int8_t)ro_date_days_in_month(year, month)};
-}
-
-bool ro_timevalue_bounds(const char *value, ro_date *first, ro_date *last,
-                         ro_granularity *granularity)
-{
-    int year = 0, part = 0, end = 0;
-    size_t length = strlen(value), digits = strspn(value, "0123456789");
-    if (length >= 10 && ro_date_parse((ro_text){value, 10}, first)) {
-        *last = *first;
-        *granularity = length > 10 ? RO_GRANULARITY_TIME : RO_GRANULARITY_DAY;
-        return true;
-    }
-    if (digits == 4 && length >= 4)
-        year = (value[0] - '0') * 1000 + (value[1] - '0') * 100 + (value[2] - '0') * 10 +
-               (value[3] - '0');
-    if (year < 1)
-        return false;
-    if (sscanf(value, "%*4d-W%2d%n", &part, &end) == 1 && part >= 1 && part <= 53) {
-        ro_date fourth = {(int16_t)year, 1, 4}; /* is always in week 1 */
-        bool is_end = ro_text_ends(ro_text_of(value), "-WE");
-        *first =
-            ro_date_add_days(fourth, 7 * (part - 1) + (is_end ? 6 : 1) - ro_date_weekday(fourth));
-        *last = ro_date_add_days(*first, is_end ? 1 : 6);
-        *granularity = RO_GRANULARITY_WEEK;
-    } else if (sscanf(value, "%*4d-Q%1d", &part) == 1 && part >= 1 && part <= 4) {
-        *first = (ro_date){(int16_t)year, (int8_t)(part * 3 - 2), 1};
-        *last = month_end(year, part * 3);
-        *granularity = RO_GRANULARITY_MONTH;
-    } else if (sscanf(value, "%*4d-%2d", &part) == 1 && length == 7 && part >= 1 && part <= 12) {
-        *first = (ro_date){(int16_t)year, (int8_t)part, 1};
-        *last = month_end(year, part);
-        *granularity = RO_GRANULARITY_MONTH;
-    } else {
-        *first = (ro_date){(int16_t)year, 1, 1};
-        *last = (ro_date){(int16_t)year, 12, 31};
-        *granularity = RO_GRANULARITY_YEAR;
-    }
+    size_t length = strlen(value->text);
+    snprintf(value->text + length, sizeof value->text - length, "/%.16s", other.text);
+    value->flag = other.flag != RO_TIME_FLAG_NONE ? other.flag : value->flag;
     return true;
 }
 
 /* ---- all ------------------------------------------------------------------------------------- */
 
-bool ro_timevalue_resolve(const ro_timematch *match, const ro_time_context *context,
-                          ro_timevalue *value)
+static bool resolve(const ro_timematch *match, const ro_time_context *context, ro_timevalue *value)
 {
     const char *rest;
     *value = (ro_timevalue){.type = match->rule->type};
@@ -499,22 +516,35 @@ bool ro_timevalue_resolve(const ro_timematch *match, const ro_time_context *cont
         return resolve_shift(match, context->published, count, unit_of(match), value);
     }
     case RO_OPERATION_AGO:
-        return resolve_shift(match, context->published, argument_of(match, 1, &rest),
-                             unit_of(match), value);
+        return resolve_ago(match, context, context->published, value);
     case RO_OPERATION_TOLD:
         return resolve_told(match, context, value);
     case RO_OPERATION_CENTURY:
         return put(value, "%02d", whole_of(match, RO_TIME_CLASS_ORDINAL, 1) - 1);
     case RO_OPERATION_RANGE:
-        value->date = (ro_date){(int16_t)match->first_year, 1, 1};
-        return match->first_year < number_of(match, RO_TIME_CLASS_YEAR, 0) &&
-               put(value, "%04d/%04d", (int)match->first_year,
-                   whole_of(match, RO_TIME_CLASS_YEAR, 0));
+        return resolve_range(match, context, value);
+    case RO_OPERATION_LATEST:
+        return resolve_latest(match, context, value);
     case RO_OPERATION_DURATION:
-        return resolve_duration(match, value);
+        return ro_timelength_resolve(match, value);
+    case RO_OPERATION_VAGUE:
+        return resolve_vague(match, value);
     case RO_OPERATION_SET:
-        return resolve_set(match, value);
+        return ro_timelength_resolve_set(match, value);
+    case RO_OPERATION_NONE:
+        return false;
     default:
         return put(value, "%s", match->rule->argument);
     }
+}
+
+bool ro_timevalue_resolve(const ro_timematch *match, const ro_time_context *context,
+                          ro_timevalue *value)
+{
+    if (!resolve(match, context, value))
+        return false;
+    if (value->flag == RO_TIME_FLAG_NONE && !ro_date_is_none(value->date) &&
+        value->date.year < RO_TIME_EARLY)
+        value->flag = RO_TIME_FLAG_EARLY;
+    return true;
 }

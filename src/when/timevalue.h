@@ -15,7 +15,10 @@ typedef enum ro_direction {
 typedef struct ro_time_context {
     ro_date published;
     ro_date told;      /* the last date told before, or published      */
+    ro_date told_day;  /* the last one exact to the day                */
     ro_date told_here; /* the same within the sentence                 */
+    ro_date quarter;   /* the first day of a quarter told just before  */
+    ro_date latest_quarter; /* or anywhere before                      */
     ro_direction direction;
 } ro_time_context;
 
@@ -25,12 +28,10 @@ typedef struct ro_timevalue {
     char text[RO_TIMEVALUE_SIZE]; /* "" if it stays open                         */
     ro_date date;                 /* the first day it covers, or none            */
     ro_timex_type type;
+    ro_time_flag flag;
 } ro_timevalue;
 
-/* Resolves a match. False if it makes no sense (February 30): it is then no time expression. */
+/* Resolves a match. False if it makes no sense: it is then no time expression. */
 bool ro_timevalue_resolve(const ro_timematch *match, const ro_time_context *context,
                           ro_timevalue *value);
-/* First and last day and granularity of a TIMEX3 value that is a date; false for others. */
-bool ro_timevalue_bounds(const char *value, ro_date *first, ro_date *last,
-                         ro_granularity *granularity);
 #endif

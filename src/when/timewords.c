@@ -129,7 +129,8 @@ static const ro_timeword *read_word(const ro_timewords *words, const ro_piece *p
             break;
         for (; grew && form != RO_NONE; form = words->forms.items[form].next) {
             const ro_timeword *word = &words->words.items[words->forms.items[form].word];
-            if (word->class == asked &&
+            bool is_unit = asked == RO_TIME_CLASS_UNIT && word->class == RO_TIME_CLASS_UNITS;
+            if ((word->class == asked || is_unit) &&
                 ro_phrase_case_fits(words->forms.items[form].spelling, pieces[start].text)) {
                 found = word;
                 *end = i + 1;
@@ -302,16 +303,28 @@ static bool read_clock(ro_text text, ro_reading *reading)
     return true;
 }
 
-/* 11/02/89 or 3/4/2022 */
+/* 11/02/89, 3/4/2022 or, with the whole year, 4.3.2022 */
 static bool read_slashed(ro_text text)
 {
-    size_t slashes = 0;
+    size_t marks = 0, year = 0;
+    const char *mark = memchr(text.data, '/', text.length) != NULL ? "/" : ".";
     for (size_t i = 0; i < text.length; i++) {
-        slashes += text.data[i] == '/';
-        if (text.data[i] != '/' && (text.data[i] < '0' || text.data[i] > '9'))
+        bool is_mark = text.data[i] == mark[0];
+        if (!is_mark && (text.data[i] < '0' || text.data[i] > '9'))
             return false;
+        marks += is_mark;
+        year = is_mark ? 0 : year + 1;
     }
-    return slashes == 2 && text.length >= 6;
+    return marks == 2 && text.length >= 6 && (mark[0] == '/' || year >= 4);
+}
+
+/* 1430: minutes of the day */
+static bool read_hours(ro_text text, double *number)
+{
+    if (!read_digits(text, 4, 4, number) || *number > 2400 || fmod(*number, 100) > 59)
+        return false;
+    *number = floor(*number / 100) * 60 + fmod(*number, 100);
+    return true;
 }
 
 bool ro_timewords_begins(const ro_timewords *words, const ro_piece *piece)
@@ -339,14 +352,17 @@ bool ro_timewords_read(const ro_timewords *words, const ro_piece *pieces, uint32
         if (read_digits(piece->text, 4, 4, number))
             return *number >= 1500 && *number <= 2100;
         return read_year_words(words, pieces, count, start, reading);
+    case RO_TIME_CLASS_FARYEAR:
+        return read_digits(piece->text, 4, 9, number);
     case RO_TIME_CLASS_MM:
-        return read_digits(piece->text, 2, 2, number) && *number >= 1 && *number <= 12;
     case RO_TIME_CLASS_DD:
-        return read_digits(piece->text, 2, 2, number) && *number >= 1 && *number <= 31;
+        return read_digits(piece->text, 2, 2, number);
     case RO_TIME_CLASS_COUNT:
         return read_digits(piece->text, 1, 2, number) && *number >= 1 && *number <= 12;
     case RO_TIME_CLASS_CLOCK:
         return read_clock(piece->text, reading);
+    case RO_TIME_CLASS_HHMM:
+        return read_hours(piece->text, number);
     case RO_TIME_CLASS_SLASHED:
         return read_slashed(piece->text);
     case RO_TIME_CLASS_DAY:

@@ -37,6 +37,7 @@ typedef struct ro_timewords {
 typedef struct ro_piece {
     uint32_t token;
     ro_text text, lower;
+    ro_text tag; /* of its token */
     bool is_hyphen; /* a hyphen with no space at either side */
 } ro_piece;
 

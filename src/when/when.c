@@ -17,10 +17,8 @@
 #include "when/timerules.h"
 #include "when/timevalue.h"
 
-/* Limits that no sentence that somebody wrote comes near: steps up a tree, and how many timexes
- * back the last date told may stand. */
+/* How many steps up a tree, which no sentence that somebody wrote comes near. */
 #define CLIMB 64
-#define TOLD 256
 
 struct ro_when {
     ro_allocator allocator;
@@ -137,7 +135,10 @@ static ro_status add_pieces(const ro_document *document, uint32_t token, piece_l
         ro_piece *piece = RO_LIST_ADD(document->arena, pieces);
         if (piece == NULL)
             return RO_STATUS_OUT_OF_MEMORY;
-        *piece = (ro_piece){.token = token, .text = text, .lower = lower};
+        *piece = (ro_piece){.token = token,
+                            .text = text,
+                            .lower = lower,
+                            .tag = ro_text_of(document->tokens[token].tag)};
         if (cut == text.data && lower_cut == lower.data && text.length > 1)
             is_cut = true, cut++, lower_cut++;
         if (is_cut) {
@@ -166,6 +167,13 @@ static bool has_auxiliary(const ro_dating *dating, const ro_document *document, 
     return false;
 }
 
+/* "To be signed": a participle under an infinitive's mark. */
+static bool is_to(const ro_document *document, uint32_t verb)
+{
+    uint32_t mark = ro_tree_child(document, verb, "aux");
+    return mark != RO_NONE && strcmp(document->tokens[mark].tag, "TO") == 0;
+}
+
 /* Whether a preposition points to an end that may lie ahead of a past clause: "extended to June".
  */
 static bool points_ahead(const ro_document *document, uint32_t preposition)
@@ -189,7 +197,8 @@ static ro_direction direction_of(const ro_dating *dating, const ro_document *doc
             if (has_auxiliary(dating, document, i) ||
                 (is_plan && (is_infinitive || strcmp(tag, "VBN") == 0)))
                 return RO_DIRECTION_FUTURE;
-            if (strcmp(tag, "VBD") == 0 || strcmp(tag, "VBN") == 0)
+            is_infinitive = is_infinitive || is_to(document, i);
+            if (strcmp(tag, "VBD") == 0 || (strcmp(tag, "VBN") == 0 && !is_to(document, i)))
                 return is_direct ? RO_DIRECTION_PAST : RO_DIRECTION_LIKELY_PAST;
             if (is_direct && (strcmp(tag, "VBZ") == 0 || strcmp(tag, "VBP") == 0))
                 return RO_DIRECTION_FUTURE; /* "the talks begin on Friday" */
@@ -205,44 +214,92 @@ static ro_direction direction_of(const ro_dating *dating, const ro_document *doc
 
 /* ---- finding --------------------------------------------------------------------------------- */
 
+/* Whether a month's name is part of a person's, for the recogniser or because a name follows. */
+static bool is_of_person(const ro_document *document, const ro_token *token)
+{
+    const ro_name *name =
+        token->name != RO_NONE ? &document->names.items[token->name] : NULL;
+    if (name != NULL && strcmp(name->label, "PERSON") == 0)
+        return true;
+    const ro_token *head = &document->tokens[token->head];
+    return head == token + 1 && strcmp(token->deprel, "compound") == 0 &&
+           strcmp(head->tag, "NNP") == 0;
+}
+
 /* "May" as an auxiliary, "March" as a verb, "1,998 of them" and "2000 people" are no dates. */
 static bool is_other_word(const ro_document *document, const ro_timematch *match,
                           const ro_piece *pieces)
 {
     const ro_token *token = &document->tokens[pieces[match->end - 1].token];
     bool is_single = match->end - match->first == 1;
+    const ro_token *head = &document->tokens[token->head];
+    /* "June Carter", "Jan Kowalski" */
+    if (match->has[RO_TIME_CLASS_MONTH] && is_single && is_of_person(document, token))
+        return true;
     if (match->has[RO_TIME_CLASS_MONTH] && is_single &&
         (strcmp(token->tag, "MD") == 0 || token->upos == RO_UPOS_VERB))
         return true;
     return match->has[RO_TIME_CLASS_YEAR] && is_single && strcmp(token->deprel, "nummod") == 0 &&
-           strcmp(document->tokens[token->head].tag, "NNS") == 0;
+           strcmp(head->tag, "NNS") == 0;
 }
 
-/* The day that a timex before has told, at most so many sentences back, else that of publication.
- */
-static ro_date told_before(const ro_document *document, uint32_t token, uint32_t sentences)
+/* What the sentences before have told, for what goes by it. */
+typedef struct memory {
+    ro_date told, day, quarter;
+    uint32_t told_in, day_in, quarter_in; /* sentences */
+} memory;
+
+/* How many sentences a quarter is spoken of without being named again. */
+#define QUARTER_GOES_ON 2
+
+static ro_time_context context_of(const ro_dating *dating, const ro_document *document,
+                                  const memory *remembered, uint32_t first, uint32_t end)
 {
-    uint32_t sentence = document->tokens[token].sentence;
-    for (uint32_t i = document->timexes.count; i-- > 0;) {
-        const ro_timex *timex = &document->timexes.items[i];
-        if (document->tokens[timex->first].sentence + sentences < sentence ||
-            document->timexes.count - i > TOLD)
-            break;
-        if (!ro_date_is_none(timex->date))
-            return timex->date;
+    uint32_t sentence = document->tokens[first].sentence;
+    bool is_told = !ro_date_is_none(remembered->told) && remembered->told_in + 1 >= sentence;
+    bool is_day = !ro_date_is_none(remembered->day) && remembered->day_in + 1 >= sentence;
+    bool is_here = is_day && remembered->day_in == sentence;
+    bool is_quarter = remembered->quarter_in + QUARTER_GOES_ON >= sentence;
+    return (ro_time_context){
+        .published = document->date,
+        .told = is_told ? remembered->told : document->date,
+        .told_day = is_day ? remembered->day : document->date,
+        .told_here = is_here ? remembered->day : document->date,
+        .quarter = is_quarter ? remembered->quarter : RO_DATE_NONE,
+        .latest_quarter = remembered->quarter,
+        .direction = direction_of(dating, document, ro_tree_span_head(document, first, end)),
+    };
+}
+
+static void remember(memory *remembered, const ro_timematch *match, const ro_timevalue *value,
+                     uint32_t sentence)
+{
+    if (ro_date_is_none(value->date))
+        return;
+    remembered->told = value->date;
+    remembered->told_in = sentence;
+    ro_date first;
+    if (value->text[0] != '\0' && ro_date_parse((ro_text){value->text, 10}, &first)) {
+        remembered->day = value->date;
+        remembered->day_in = sentence;
     }
-    return document->date;
+    /* not one that was told by its distance: a year back from it would be two */
+    ro_operation operation = match->rule->operation;
+    bool is_direct = (operation == RO_OPERATION_DATE || operation == RO_OPERATION_LATEST) &&
+                     match->rule->argument[0] != '-';
+    if (is_direct && value->text[4] == '-' && value->text[5] == 'Q') {
+        remembered->quarter = value->date;
+        remembered->quarter_in = sentence;
+    }
 }
 
 static ro_status add_timex(const ro_when *when, ro_document *document, const ro_timematch *match,
-                           const ro_piece *pieces)
+                           const ro_piece *pieces, memory *remembered)
 {
     uint32_t first = pieces[match->first].token, end = pieces[match->end - 1].token + 1;
     const ro_timex *before =
         document->timexes.count > 0 ? &document->timexes.items[document->timexes.count - 1] : NULL;
-    ro_time_context context = {
-        document->date, told_before(document, first, 1), told_before(document, first, 0),
-        direction_of(&when->dating, document, ro_tree_span_head(document, first, end))};
+    ro_time_context context = context_of(&when->dating, document, remembered, first, end);
     ro_timevalue value;
     if ((before != NULL && before->end > first) || is_other_word(document, match, pieces) ||
         !ro_timevalue_resolve(match, &context, &value))
@@ -256,18 +313,51 @@ static ro_status add_timex(const ro_when *when, ro_document *document, const ro_
                         .type = value.type,
                         .value = text,
                         .date = value.date,
+                        .flag = value.flag,
                         .rule = match->rule->source};
+    remember(remembered, match, &value, document->tokens[first].sentence);
     return RO_STATUS_OK;
 }
 
-static ro_status find_in_sentence(const ro_when *when, ro_document *document,
-                                  const ro_sentence *sentence, piece_list *pieces)
+/* How many tokens of the next sentence a date may run into, at an "Aug." that was taken for its
+ * end. */
+#define BEHIND_STOP 3
+
+static ro_status cut(const ro_document *document, uint32_t first, uint32_t end, piece_list *pieces)
 {
-    pieces->count = 0;
-    for (uint32_t token = sentence->first; token < sentence->end; token++)
+    for (uint32_t token = first; token < end; token++)
         if (add_pieces(document, token, pieces) != RO_STATUS_OK)
             return RO_STATUS_OUT_OF_MEMORY;
-    for (uint32_t at = 0; at < pieces->count;) {
+    return RO_STATUS_OK;
+}
+
+/* Whether the last piece, but for a full stop of its own, is a month written short: "Aug." */
+static bool ends_in_month(const ro_timewords *words, const piece_list *pieces)
+{
+    if (pieces->count == 0)
+        return false;
+    const ro_piece *last = &pieces->items[pieces->count - 1];
+    if (pieces->count > 1 && ro_text_equal_string(last->text, "."))
+        last--;
+    ro_reading month;
+    return !ro_text_equal_string(last->text, ".") &&
+           last->text.length <= sizeof "Sept." - 1 &&
+           ro_timewords_read(words, last, 1, 0, RO_TIME_CLASS_MONTH, &month);
+}
+
+static ro_status find_in_sentence(const ro_when *when, ro_document *document,
+                                  const ro_sentence *sentence, piece_list *pieces,
+                                  memory *remembered)
+{
+    pieces->count = 0;
+    if (cut(document, sentence->first, sentence->end, pieces) != RO_STATUS_OK)
+        return RO_STATUS_OUT_OF_MEMORY;
+    uint32_t own = pieces->count, rest = document->token_count - sentence->end;
+    if (ends_in_month(&when->words, pieces) &&
+        cut(document, sentence->end, sentence->end + (rest < BEHIND_STOP ? rest : BEHIND_STOP),
+            pieces) != RO_STATUS_OK)
+        return RO_STATUS_OUT_OF_MEMORY;
+    for (uint32_t at = 0; at < own;) {
         ro_timematch match;
         if (!ro_timerules_match(when->rules, pieces->items, pieces->count, at, &match)) {
             at++;
@@ -279,7 +369,7 @@ static ro_status find_in_sentence(const ro_when *when, ro_document *document,
             ro_timerules_match(when->rules, pieces->items, pieces->count, match.first, &inner) &&
             inner.end > match.end)
             match = inner;
-        if (add_timex(when, document, &match, pieces->items) != RO_STATUS_OK)
+        if (add_timex(when, document, &match, pieces->items, remembered) != RO_STATUS_OK)
             return RO_STATUS_OUT_OF_MEMORY;
         at = match.end;
     }
@@ -289,8 +379,10 @@ static ro_status find_in_sentence(const ro_when *when, ro_document *document,
 ro_status ro_when_find(const ro_when *when, ro_document *document, ro_error *error)
 {
     piece_list pieces = {0};
+    memory remembered = {0};
     for (uint32_t i = 0; i < document->sentence_count; i++)
-        if (find_in_sentence(when, document, &document->sentences[i], &pieces) != RO_STATUS_OK)
+        if (find_in_sentence(when, document, &document->sentences[i], &pieces, &remembered) !=
+            RO_STATUS_OK)
             return ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "when", "out of memory");
     return RO_STATUS_OK;
 }

@@ -62,6 +62,7 @@ static void fill_timex(ro_cell *cells, uint32_t index)
     add_words(&cells[WORDS], timex->first, timex->end);
     ro_cell_add_string(&cells[TAKEN_FOR], timex->value[0] != '\0' ? timex->value : "open");
     ro_cell_add_word(&cells[TAKEN_FOR], ", ", ro_timex_type_name(timex->type));
+    ro_cell_add_word(&cells[TAKEN_FOR], ", ", ro_time_flag_name(timex->flag));
     ro_cell_add_string(&cells[WHY], timex->rule);
 }
 

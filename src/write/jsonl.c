@@ -162,6 +162,20 @@ static void write_entities(record *to)
     ro_emit_close(to->emit, ']');
 }
 
+/* ---- the day of publication ------------------------------------------------------------------ */
+
+static void write_date(record *to)
+{
+    const ro_document *document = to->document;
+    bool is_early = !ro_date_is_none(document->date) && document->date.year < RO_TIME_EARLY;
+    ro_time_flag flag = document->date_found != NULL ? RO_TIME_FLAG_MALFORMED
+                        : is_early                   ? RO_TIME_FLAG_EARLY
+                                                     : RO_TIME_FLAG_NONE;
+    ro_emit_field_date(to->emit, "date", document->date);
+    ro_emit_field_string(to->emit, "date_found", document->date_found);
+    ro_emit_field_string(to->emit, "date_flag", ro_time_flag_name(flag));
+}
+
 /* ---- timexes, places ----------------------------------------------------------------------- */
 
 static void write_timexes(record *to)
@@ -176,6 +190,7 @@ static void write_timexes(record *to)
         write_tokens(to, timex->first, timex->end);
         ro_emit_field_string(to->emit, "type", ro_timex_type_name(timex->type));
         ro_emit_field_string(to->emit, "value", timex->value);
+        ro_emit_field_string(to->emit, "flag", ro_time_flag_name(timex->flag));
         ro_emit_close(to->emit, '}');
     }
     ro_emit_close(to->emit, ']');
@@ -440,7 +455,7 @@ ro_status ro_jsonl_write(const ro_document *document, const ro_write_options *op
     ro_emit_open(emit, '{');
     ro_emit_field_unsigned(emit, "schema", 1);
     ro_emit_field_string(emit, "id", document->id);
-    ro_emit_field_date(emit, "date", document->date);
+    write_date(&to);
     ro_emit_field_string(emit, "source", document->source);
     ro_emit_field_string(emit, "url", document->url);
     ro_emit_field_string(emit, "title", document->title);

@@ -92,7 +92,7 @@ static inline void sample_fill_entities(ro_document *document)
     *RO_LIST_ADD(arena, &document->mentions) =
         (ro_mention){0, 7, 8, 7, RO_MENTION_TYPE_PRONOUN, NULL};
     *RO_LIST_ADD(arena, &document->timexes) =
-        (ro_timex){7, 8, RO_TIMEX_TYPE_DURATION, "PT1H", {0, 0, 0}, "rules.tsv:3"};
+        (ro_timex){7, 8, RO_TIMEX_TYPE_DURATION, "PT1H", {0, 0, 0}, RO_TIME_FLAG_NONE, "rules.tsv:3"};
     *RO_LIST_ADD(arena, &document->places) = (ro_place){
         5, 6, "Niger", RO_PLACE_KIND_COUNTRY, "NER", 13.5, -2.1098, 2440476, "countries.tsv:7"};
     *RO_LIST_ADD(arena, &document->places) =

@@ -192,11 +192,6 @@ static void bad_lines_are_refused_by_name(void **state)
         {"{\"text\":\"x\",\"id\":\"a\\u0000b\"}", "without NULs"},
         {"{\"text\":\"x\",\"title\":true}", "field \"title\": expected a string"},
         {"{\"text\":\"x\",\"date\":20220303}", "field \"date\": expected a string"},
-        {"{\"text\":\"x\",\"date\":\"2022-02-31\"}",
-         "field \"date\": expected a day as YYYY-MM-DD, found 2022-02-31"},
-        {"{\"text\":\"x\",\"date\":\"3 March 2022\"}", "found 3 March 2022"},
-        {"{\"text\":\"x\",\"date\":\"2022-03-0312\"}", "field \"date\""},
-        {"{\"text\":\"x\",\"date\":\"2022-03\"}", "field \"date\""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
         const ro_error error = only_error(cases[i].line, NULL);
