@@ -40,7 +40,8 @@ typedef struct ro_event {
     uint32_t place;                 /* index into places, RO_NONE                               */
     const char *duration;           /* ISO 8601, "" if none                                     */
     int count_ordinal;              /* 3 of "their third call", 0 if none                       */
-    ro_date count_since;
+    const char *count_since;        /* TIMEX3 value: 2022-02-24, 2019; "" if none               */
+    const char *count_within;       /* of "the second in a month": P1M; "" if none              */
     int killed, injured, size;      /* -1 if not given                                          */
     ro_event_status status;
     bool negated;

@@ -237,6 +237,8 @@ static bool add_event(const ro_what *what, ro_document *document, const uint32_t
         .timex = RO_NONE,
         .place = RO_NONE,
         .duration = "",
+        .count_since = "",
+        .count_within = "",
         .killed = -1,
         .injured = -1,
         .size = -1,

@@ -1,26 +1,24 @@
-/* dating.c - the dates, durations and counts of events, from the timexes of their clauses.
+/* dating.c - the dates and durations of events, from the timexes of their clauses.
  *
  * A timex belongs to the first verb or event above it in the tree. An event takes its own, else
  * that of the clause it stands in, as far as the clause is not told by somebody ("said that ...");
  * the clause of a subordinate "as", "while", "when" shares its main clause's; else the day that the
  * document says it began. A past main clause without a timex goes on at the day of the main clause
- * before it. Values are timevalue.c's.
+ * before it. Counts are counting.c's, values timevalue.c's.
  */
 #include "when/dating.h"
 
 #include "base/date.h"
 #include "base/text.h"
 #include "doc/tree.h"
+#include "when/counting.h"
 #include "when/timelength.h"
 
 #include <math.h>
 
 /* How many sentences a day that was told goes on for. */
 #define CARRY 2
-/* How far from an event its times may stand, in tokens and in steps up the tree: further than in
- * any sentence that somebody wrote, so that text that is none does not cost the square of its
- * length. */
-#define REACH 256
+/* How many steps up the tree from an event its times may stand. */
 #define CLIMB 64
 
 bool ro_dating_has_cue(const ro_dating *dating, ro_time_cue cue, const char *word)
@@ -29,8 +27,7 @@ bool ro_dating_has_cue(const ro_dating *dating, ro_time_cue cue, const char *wor
     return ro_map_get(dating->cues[cue], ro_text_of(word), &any);
 }
 
-/* "since Monday", "since the fighting began on Monday": a start, not the day of the event. */
-static bool is_since(const ro_document *document, uint32_t token, uint32_t limit)
+bool ro_dating_is_since(const ro_document *document, uint32_t token, uint32_t limit)
 {
     uint32_t steps = 0;
     for (uint32_t i = token; i != limit && document->tokens[i].head != i && steps < CLIMB;
@@ -56,12 +53,11 @@ static bool hangs_on(const ro_document *document, uint32_t timex, uint32_t node,
     return true;
 }
 
-/* The tokens under one, as far as times in them may be its own: [*first, *last]. */
-static void around(const ro_document *document, uint32_t node, uint32_t *first, uint32_t *last)
+void ro_dating_around(const ro_document *document, uint32_t node, uint32_t *first, uint32_t *last)
 {
     const ro_token *token = &document->tokens[node];
-    *first = node - token->left > REACH ? node - REACH : token->left;
-    *last = token->right - node > REACH ? node + REACH : token->right;
+    *first = node - token->left > RO_DATING_REACH ? node - RO_DATING_REACH : token->left;
+    *last = token->right - node > RO_DATING_REACH ? node + RO_DATING_REACH : token->right;
 }
 
 /* The nearest timex that hangs on node, a date or a duration; RO_NONE. */
@@ -70,7 +66,7 @@ static uint32_t timex_on(const ro_document *document, uint32_t node, bool durati
 {
     uint32_t best = RO_NONE, best_gap = UINT32_MAX;
     uint32_t left, right;
-    around(document, node, &left, &right);
+    ro_dating_around(document, node, &left, &right);
     for (uint32_t i = ro_document_timex_behind(document, left); i < document->timexes.count; i++) {
         const ro_timex *timex = &document->timexes.items[i];
         if (timex->first > right)
@@ -83,7 +79,7 @@ static uint32_t timex_on(const ro_document *document, uint32_t node, bool durati
         ro_date first, last;
         ro_granularity granularity;
         if (gap >= best_gap || !hangs_on(document, head, node, is_trigger) ||
-            (!durations && (is_since(document, head, node) ||
+            (!durations && (ro_dating_is_since(document, head, node) ||
                             (timex->value[0] != '\0' &&
                              !ro_timelength_bounds(timex->value, &first, &last, &granularity)))))
             continue;
@@ -100,9 +96,10 @@ static uint32_t above(const ro_document *document, uint32_t node)
     if (token->head == node || ro_tree_has_deprel(document, node, "ccomp|parataxis|acl|pcomp"))
         return RO_NONE;
     if (ro_tree_has_deprel(document, node, "advcl")) {
-        uint32_t mark = ro_tree_child(document, node, "mark|advmod");
-        return mark != RO_NONE && ro_tree_has_lemma(document, mark, "as|while|when") ? token->head
-                                                                                     : RO_NONE;
+        uint32_t mark = ro_tree_child(document, node, "mark|advmod|prep");
+        bool is_participle = mark == RO_NONE && strcmp(token->tag, "VBG") == 0;
+        bool is_with = mark != RO_NONE && ro_tree_has_lemma(document, mark, "as|while|when");
+        return is_with || is_participle ? token->head : RO_NONE;
     }
     return token->head;
 }
@@ -119,13 +116,35 @@ static uint32_t date_timex(const ro_document *document, uint32_t trigger, const 
     return RO_NONE;
 }
 
+/* The last day of the timex behind one, if both are the ends of one stretch: "between March 3 and
+ * March 5", "from May to June". */
+static bool find_end(const ro_document *document, uint32_t timex, ro_date *last)
+{
+    const ro_timex *from = &document->timexes.items[timex], *to = from + 1;
+    ro_date first;
+    ro_granularity granularity;
+    if (timex + 1 >= document->timexes.count || from->first == 0 || to->first != from->end + 1)
+        return false;
+    const char *opens = document->tokens[from->first - 1].lower;
+    const char *joins = document->tokens[from->end].lower;
+    bool is_between = strcmp(opens, "between") == 0 && strcmp(joins, "and") == 0;
+    bool is_from = strcmp(opens, "from") == 0 &&
+                   (strcmp(joins, "to") == 0 || strcmp(joins, "until") == 0 ||
+                    strcmp(joins, "till") == 0 || strcmp(joins, "through") == 0);
+    return (is_between || is_from) &&
+           ro_timelength_bounds(to->value, &first, last, &granularity);
+}
+
 static void set_date(ro_document *document, ro_event *event, uint32_t timex)
 {
-    ro_date last;
+    ro_date last, later;
     event->timex = timex;
-    if (ro_timelength_bounds(document->timexes.items[timex].value, &event->date, &last,
-                            &event->granularity) &&
-        ro_date_compare(event->date, last) != 0)
+    if (!ro_timelength_bounds(document->timexes.items[timex].value, &event->date, &last,
+                              &event->granularity))
+        return;
+    if (find_end(document, timex, &later) && ro_date_compare(last, later) < 0)
+        last = later;
+    if (ro_date_compare(event->date, last) != 0)
         event->date_end = last;
 }
 
@@ -199,54 +218,23 @@ static uint32_t onset_of(const ro_document *document, const onset_list *onsets, 
     return RO_NONE;
 }
 
-/* ---- counts and durations -------------------------------------------------------------------- */
+/* ---- durations ------------------------------------------------------------------------------- */
 
-static int ordinal_of(const ro_dating *dating, const ro_document *document, uint32_t noun)
+/* "In a month", "within two days", "after a week" tell when or how often, not how long. */
+static bool is_no_length(const ro_document *document, uint32_t timex)
 {
-    for (uint32_t child = ro_tree_next_child(document, noun, document->tokens[noun].left);
-         child != RO_NONE && child < noun; child = ro_tree_next_child(document, noun, child + 1)) {
-        ro_piece piece = {.token = child,
-                          .text = ro_document_token_text(document, child),
-                          .lower = ro_text_of(document->tokens[child].lower)};
-        ro_reading reading;
-        if (ro_timewords_read(dating->words, &piece, 1, 0, RO_TIME_CLASS_ORDINAL, &reading) &&
-            reading.number >= 1)
-            return (int)reading.number;
-    }
-    return 0;
-}
-
-/* "their second visit since the fighting began on May 2", beside the verb or the event itself. */
-static void set_count(const ro_dating *dating, ro_document *document, ro_event *event,
-                      uint32_t trigger)
-{
-    const ro_token *tokens = document->tokens;
-    uint32_t first, last;
-    around(document, trigger, &first, &last);
-    for (uint32_t noun = first; noun <= last; noun++) {
-        if (tokens[noun].upos != RO_UPOS_NOUN || event->count_ordinal != 0 ||
-            !ro_dating_has_cue(dating, RO_TIME_CUE_COUNT, tokens[noun].lemma))
-            continue;
-        event->count_ordinal = ordinal_of(dating, document, noun);
-        if (event->count_ordinal == 0)
-            continue;
-        for (uint32_t i = ro_document_timex_behind(document, noun); i < document->timexes.count;
-             i++) {
-            const ro_timex *timex = &document->timexes.items[i];
-            uint32_t head = ro_tree_span_head(document, timex->first, timex->end);
-            if (timex->first > tokens[noun].right)
-                break;
-            if (ro_date_is_none(event->count_since) && ro_tree_is_under(document, head, noun) &&
-                is_since(document, head, noun))
-                event->count_since = timex->date;
-        }
-    }
+    const ro_timex *found = &document->timexes.items[timex];
+    uint32_t head = ro_tree_span_head(document, found->first, found->end);
+    return ro_tree_has_deprel(document, head, "pobj") &&
+           ro_tree_has_lemma(document, document->tokens[head].head, "in|within|after|before|by|per");
 }
 
 static void set_duration(const ro_dating *dating, const ro_document *document, ro_event *event,
                          uint32_t trigger, const bool *is_trigger)
 {
     uint32_t found = timex_on(document, trigger, true, is_trigger);
+    if (found != RO_NONE && is_no_length(document, found))
+        found = RO_NONE;
     uint32_t head = document->tokens[trigger].head;
     if (found == RO_NONE && ro_tree_has_deprel(document, trigger, "nsubj") &&
         ro_dating_has_cue(dating, RO_TIME_CUE_LAST, document->tokens[head].lemma))
@@ -283,7 +271,7 @@ ro_status ro_dating_anchor(const ro_dating *dating, ro_document *document)
         if (timex != RO_NONE)
             set_date(document, event, timex);
         set_duration(dating, document, event, trigger, is_trigger);
-        set_count(dating, document, event, trigger);
+        ro_counting_set(dating, document, event);
         is_trigger[trigger] = true;
     }
     return RO_STATUS_OK;

@@ -376,15 +376,14 @@ static void write_time_and_place(record *to, const ro_event *event)
 
 static void write_count(record *to, const ro_event *event)
 {
-    if (event->count_ordinal == 0 && ro_date_is_none(event->count_since))
+    if (event->count_ordinal == 0)
         return;
     ro_emit_key(to->emit, "count");
     ro_emit_open(to->emit, '{');
-    if (event->count_ordinal != 0) {
-        ro_emit_key(to->emit, "ordinal");
-        ro_emit_json_signed(to->emit, event->count_ordinal);
-    }
-    ro_emit_field_date(to->emit, "since", event->count_since);
+    ro_emit_key(to->emit, "ordinal");
+    ro_emit_json_signed(to->emit, event->count_ordinal);
+    ro_emit_field_string(to->emit, "since", event->count_since);
+    ro_emit_field_string(to->emit, "within", event->count_within);
     ro_emit_close(to->emit, '}');
 }
 
