@@ -1,5 +1,5 @@
-/* cmd_gazetteer.c - readout gazetteer: compile the text of a gazetteer, look names up in it, and say
- * what it holds. None needs a model.
+/* cmd_gazetteer.c - readout gazetteer: compile the text of a gazetteer, look names up in it, and
+ * say what it holds. None needs a model.
  */
 #include "commands.h"
 #include "message.h"

@@ -223,6 +223,7 @@ def name_divisions(cities, neighbours, states):
         name, count = max(counts.items(), key=lambda item: (item[1], item[0]))
         if key not in names and key[1] and 2 * count > sum(counts.values()):
             name = DESIGNATION.sub("", clean(name))
+            name = name[0].upper() + name[1:]
             names[key] = SPELLINGS.get((key[0], name), name)
     for city in cities:
         city["first"] = names.get((city["countrycode"], city["admin1code"]))

@@ -1,9 +1,10 @@
-/* gazetteer.c - finds names of places in a compiled gazetteer (gazetteer_image.h), mapped from a file.
+/* gazetteer.c - finds names of places in a compiled gazetteer (gazetteer_image.h), mapped from a
+ * file.
  *
  * Keys are in order, so looking for one is a binary search, and what stands behind it tells whether
- * a longer name begins with it: no beginnings are kept. Nothing is checked when it is opened but the
- * header: most of the table is never read. So every number and text of it is checked where it is
- * read; what is damaged is not found.
+ * a longer name begins with it: no beginnings are kept. Nothing is checked when it is opened but
+ * the header: most of the table is never read. So every number and text of it is checked where it
+ * is read; what is damaged is not found.
  */
 #include "where/gazetteer.h"
 

@@ -30,8 +30,8 @@ typedef struct ro_gazetteer_use {
     bool weak; /* also a common word or a name of persons: counts where something speaks for it */
 } ro_gazetteer_use;
 
-/* Maps a table made by ro_gazetteer_compile, of which next to nothing is read: what is damaged behind
- * the header is not found later on. Read-only, shared by threads. BAD_FORMAT (no gazetteer),
+/* Maps a table made by ro_gazetteer_compile, of which next to nothing is read: what is damaged
+ * behind the header is not found later on. Read-only, shared by threads. BAD_FORMAT (no gazetteer),
  * BAD_VERSION, CORRUPT, OUT_OF_MEMORY, or what opening a file returns. */
 ro_status ro_gazetteer_open(const char *path, const ro_allocator *allocator,
                             ro_gazetteer **gazetteer, ro_error *error);
@@ -47,8 +47,8 @@ bool ro_gazetteer_is_whole(const ro_gazetteer *gazetteer);
 /* How many entries name places as phrase does (valid UTF-8; compared as phrase.h does, whatever the
  * case), and the first of them: those of places with most people first. 0 if there are none. */
 uint32_t ro_gazetteer_find(const ro_gazetteer *gazetteer, ro_text phrase, uint32_t *first);
-/* The place of an entry, and how that names it (use may be NULL); false, leaving both, if there is no
- * such entry, or it is damaged. */
+/* The place of an entry, and how that names it (use may be NULL); false, leaving both, if there is
+ * no such entry, or it is damaged. */
 bool ro_gazetteer_at(const ro_gazetteer *gazetteer, uint32_t entry, ro_gazetteer_place *place,
                      ro_gazetteer_use *use);
 

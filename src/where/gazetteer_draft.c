@@ -1,9 +1,9 @@
-/* gazetteer_draft.c - reads the text of a gazetteer: checks every field, and lays earlier files over
- * later ones. What becomes of it is gazetteer_make.c's. The format: docs/gazetteer.md.
+/* gazetteer_draft.c - reads the text of a gazetteer: checks every field, and lays earlier files
+ * over later ones. What becomes of it is gazetteer_make.c's. The format: docs/gazetteer.md.
  *
- * A place of a later file is one that an earlier file has if kind, country and main name are the same
- * (of a country its code alone) and nothing sets them apart: two different divisions, or, of what
- * is a point on a map, more than a degree. Then it only fills in what the earlier one lacks.
+ * A place of a later file is one that an earlier file has if kind, country and main name are the
+ * same (of a country its code alone) and nothing sets them apart: two different divisions, or, of
+ * what is a point on a map, more than a degree. Then it only fills in what the earlier one lacks.
  */
 #include "where/gazetteer_draft.h"
 
@@ -35,7 +35,7 @@ static bool is_none(ro_text field)
 
 /* ---- fields ---------------------------------------------------------------------------------- */
 
-/* Reads decimal degrees, rounded to a hundred thousandth; false if they are none, or beyond most. */
+/* Reads decimal degrees, rounded to a hundred thousandth; false if they are none or beyond most. */
 static bool parse_degrees(ro_text text, int32_t most, int32_t *degrees)
 {
     bool is_negative = text.length > 0 && text.data[0] == '-', has_point = false;
@@ -202,8 +202,8 @@ static bool is_apart(const ro_gazetteer_draft_place *a, const ro_gazetteer_draft
     return abs(a->latitude - b->latitude) > DEGREE || around > DEGREE;
 }
 
-/* Makes the place just read, the last one, part of one of an earlier file that is the same. The names
- * behind first_name are its own. */
+/* Makes the place just read, the last one, part of one of an earlier file that is the same. The
+ * names from first_name on are its own. */
 static ro_status lay_under(ro_gazetteer_draft *draft, uint32_t first_name)
 {
     ro_gazetteer_draft_place *last = &draft->places.items[draft->places.count - 1];

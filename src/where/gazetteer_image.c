@@ -1,5 +1,5 @@
-/* gazetteer_image.c - where the parts of a compiled gazetteer lie, and whether they lie in its bytes.
- * What stands in them is checked where it is read, by gazetteer.c.
+/* gazetteer_image.c - where the parts of a compiled gazetteer lie, and whether they lie in its
+ * bytes. What stands in them is checked where it is read, by gazetteer.c.
  */
 #include "where/gazetteer_image.h"
 

@@ -1,6 +1,6 @@
-/* gazetteer_image.h - the bytes of a compiled gazetteer: what gazetteer_make.c writes and gazetteer.c
- * reads in place. Behind the header come, each aligned to 8 bytes: places, keys, entries, strings.
- * Nothing in it depends on where it lies. */
+/* gazetteer_image.h - the bytes of a compiled gazetteer: what gazetteer_make.c writes and
+ * gazetteer.c reads in place. Behind the header come, each aligned to 8 bytes: places, keys,
+ * entries, strings. Nothing in it depends on where it lies. */
 #ifndef RO_WHERE_GAZETTEER_IMAGE_H
 #define RO_WHERE_GAZETTEER_IMAGE_H
 #include "readout.h"
@@ -27,8 +27,8 @@ typedef struct ro_gazetteer_record {
     uint8_t kind, zero[3];
 } ro_gazetteer_record;
 
-/* A phrase as phrase.c makes it, in the order of the bytes of their text; its entries go on to those
- * of the next key. One key more than there are, without a text, ends the last. */
+/* A phrase as phrase.c makes it, in the order of the bytes of their text; its entries go on to
+ * those of the next key. One key more than there are, without a text, ends the last. */
 typedef struct ro_gazetteer_key {
     uint32_t text, first;
 } ro_gazetteer_key;
@@ -58,8 +58,8 @@ typedef struct ro_gazetteer_layout {
 ro_gazetteer_layout ro_gazetteer_image_layout(const ro_gazetteer_header *header);
 /* The checksum of a whole image. */
 uint64_t ro_gazetteer_image_checksum(const void *bytes, size_t length);
-/* Checks the header of bytes (aligned to 8) and that the parts lie in them, and finds those; looks at
- * nothing else, so that opening costs the same for every size. BAD_FORMAT (no image), BAD_VERSION,
- * CORRUPT. */
+/* Checks the header of bytes (aligned to 8) and that the parts lie in them, and finds those; looks
+ * at nothing else, so that opening costs the same for every size. BAD_FORMAT (no image),
+ * BAD_VERSION, CORRUPT. */
 ro_status ro_gazetteer_image_open(const void *bytes, size_t length, ro_gazetteer_image *image);
 #endif

@@ -1,8 +1,8 @@
 /* gazetteer_make.c - makes the table of a gazetteer (gazetteer_image.h) of the draft that
  * gazetteer_draft.c reads.
  *
- * Places are numbered, countries first, and names sorted: by key, then by people, so that an entry is
- * found where it stands. Then all is written in one go, so that the same text gives the same bytes.
+ * Places are numbered, countries first, and names sorted: by key, then by people, so that an entry
+ * is found where it stands. Then all is written in one go: the same text gives the same bytes.
  */
 #include "where/gazetteer_make.h"
 

@@ -11,8 +11,8 @@ typedef struct ro_gazetteer_text {
 } ro_gazetteer_text;
 
 /* Compiles texts, of which the first count most, to a table of *length bytes, to be freed by
- * ro_alloc_free_aligned. The same texts give the same bytes. BAD_FORMAT, naming file and line of the
- * first fault, TOO_LARGE, OUT_OF_MEMORY. */
+ * ro_alloc_free_aligned. The same texts give the same bytes. BAD_FORMAT, naming file and line of
+ * the first fault, TOO_LARGE, OUT_OF_MEMORY. */
 ro_status ro_gazetteer_make_table(const ro_gazetteer_text *texts, size_t count,
                                   const ro_allocator *allocator, void **table, size_t *length,
                                   ro_error *error);
