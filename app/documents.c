@@ -8,7 +8,7 @@
 
 int documents_open_engine(const command *of, const options *given, ro_engine **engine)
 {
-    char model[PATH_ROOM];
+    char model[PATH_ROOM], gazetteer[PATH_ROOM];
     opening data = {.faults = 0};
     ro_error error = {.offset = UINT64_MAX};
     int status = paths_find_model(given, model);
@@ -16,6 +16,10 @@ int documents_open_engine(const command *of, const options *given, ro_engine **e
         status = opening_find(given, &data);
     if (status >= 0)
         return status;
+    if ((of->options & OPTION_GAZETTEER) && paths_find_gazetteer(given, gazetteer) < 0)
+        data.wanted.gazetteer = gazetteer;
+    else if (of->options & OPTION_GAZETTEER)
+        message_print("places get no coordinates");
     data.wanted.model_path = model;
     data.wanted.kernels = given->kernels;
     return ro_engine_open(&data.wanted, engine, &error) == RO_STATUS_OK

@@ -14,6 +14,7 @@ static const entry commands[] = {
     {&cmd_explain, cmd_explain_run},
     {&cmd_parse, cmd_parse_run},
     {&cmd_lexicon, cmd_lexicon_run},
+    {&cmd_gazetteer, cmd_gazetteer_run},
     {&cmd_model, cmd_model_run},
     {&cmd_bench, cmd_bench_run},
 };
@@ -27,7 +28,7 @@ static int print_help(void)
          "Reads dated dispatches and answers, for every event in them: who did what to whom,\n"
          "when, where, and who says so.\n\nCommands:");
     for (size_t i = 0; i < COMMANDS; i++)
-        printf("  %-8s %s\n", commands[i].of->name, commands[i].of->summary);
+        printf("  %-10s %s\n", commands[i].of->name, commands[i].of->summary);
     puts("\n'readout COMMAND --help' tells more; 'readout --version' the version.\n\n"
          "Example:\n"
          "  readout code dispatch.txt");

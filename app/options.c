@@ -33,6 +33,8 @@ static const rule rules[] = {
     {OPTION_DATA, 0, "data", "FOLDER", "word lists (else: READOUT_DATA, or our own)", "a folder"},
     {OPTION_LEXICON, 0, "lexicon", "FILE", "lay FILE over our lexicon; may be repeated",
      "a file (64 at most)"},
+    {OPTION_GAZETTEER, 0, "gazetteer", "FILE",
+     "where places lie (else: READOUT_GAZETTEER, or the one built here)", "a file"},
     {OPTION_AT, 0, "at", "YYYY-MM-DD", "find: as on that day", "a day as YYYY-MM-DD"},
     {OPTION_KERNELS, 0, "kernels", "NAME", "plain, avx2 or avx512 (else: the fastest that runs)",
      NULL},
@@ -150,6 +152,9 @@ static bool take(const command *of, unsigned option, const char *word, options *
         break;
     case OPTION_DATA:
         result->data = word;
+        break;
+    case OPTION_GAZETTEER:
+        result->gazetteer = word;
         break;
     default:
         result->kernels = word;

@@ -25,7 +25,8 @@ enum {
     OPTION_DATA = 1 << 7,
     OPTION_KERNELS = 1 << 8,
     OPTION_LEXICON = 1 << 9,
-    OPTION_AT = 1 << 10
+    OPTION_AT = 1 << 10,
+    OPTION_GAZETTEER = 1 << 11
 };
 
 /* A format that a command writes. */
@@ -52,7 +53,7 @@ typedef struct options {
     ro_date date, at;
     bool with_text;
     unsigned jobs;               /* 0: not given */
-    const char *output, *model, *data, *kernels; /* NULL: not given */
+    const char *output, *model, *data, *gazetteer, *kernels; /* NULL: not given */
     const char *lexicons[LEXICONS_MOST]; /* in the order given */
     size_t lexicon_count;
     unsigned seen;               /* OPTION_* that were given, or'ed */

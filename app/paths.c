@@ -19,6 +19,8 @@ static const char *const model_places[PLACES] = {"build/models/en.model",
 static const char *const data_places[PLACES] = {"data", "share/readout/data"};
 static const char *const table_places[PLACES] = {"build/lexicon.table",
                                                  "share/readout/lexicon.table"};
+static const char *const gazetteer_places[PLACES] = {"build/gazetteer.table",
+                                                     "share/readout/gazetteer.table"};
 static const char *const example_places[PLACES] = {"examples", "share/readout/examples"};
 
 /* The folder above the program's, "" for the root; false if it cannot be told. */
@@ -80,6 +82,15 @@ int paths_find_data(const options *given, char *path)
     if (find(given->data, "READOUT_DATA", data_places, path))
         return -1;
     message_print("no data folder found: name one with --data FOLDER or READOUT_DATA");
+    return EXIT_FAILED;
+}
+
+int paths_find_gazetteer(const options *given, char *path)
+{
+    if (find(given->gazetteer, "READOUT_GAZETTEER", gazetteer_places, path))
+        return -1;
+    message_print("no gazetteer found: run 'make' in the checkout, or name one with --gazetteer "
+                  "FILE or READOUT_GAZETTEER");
     return EXIT_FAILED;
 }
 

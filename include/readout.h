@@ -85,6 +85,8 @@ typedef struct ro_engine_options {
     size_t lexicon_count;
     const char *lexicon_table;    /* a file made by ro_lexicon_compile; NULL, or where it does not
                                      fit the text of data_folder: the text is compiled          */
+    const char *gazetteer;        /* a file made by ro_gazetteer_compile; NULL: places keep
+                                     without coordinates                                        */
     void (*report)(void *context, const ro_error *fault); /* told every fault of a lexicon, in the
                                      order of files and lines; NULL: only the error tells       */
     void *report_context;
@@ -238,6 +240,23 @@ ro_status ro_lexicon_find(const ro_engine_options *options, const ro_text *texts
                           ro_date day, ro_sink sink, size_t *unknown, ro_error *error);
 /* Compiles to a file for options.lexicon_table. */
 ro_status ro_lexicon_compile(const ro_engine_options *options, const char *path, ro_error *error);
+
+/* ---- gazetteer: where places lie, which needs no model ------------------------------------------ */
+
+/* Compiles text files (docs/gazetteer.md), of which the first counts most, to a table at path for
+ * options.gazetteer. Fails with BAD_FORMAT, naming file and line of the first fault, TOO_LARGE,
+ * OUT_OF_MEMORY, or what opening and writing files returns; writes nothing then. allocator: NULL is
+ * malloc. */
+ro_status ro_gazetteer_compile(const char *const *files, size_t count, const char *path,
+                               const ro_allocator *allocator, ro_error *error);
+/* Writes the places that each name may mean by the table at path, those with most people first. Fails
+ * with what opening a file returns, BAD_FORMAT, BAD_VERSION, CORRUPT, BAD_ARGUMENT (a name is no
+ * UTF-8), OUT_OF_MEMORY, or what the sink returns. */
+ro_status ro_gazetteer_list(const char *path, const ro_text *names, size_t count, ro_sink sink,
+                            ro_error *error);
+/* Writes how much a table holds, and fails with CORRUPT if its checksum does not fit; else as
+ * ro_gazetteer_list. */
+ro_status ro_gazetteer_show(const char *path, ro_sink sink, ro_error *error);
 
 /* ---- models ------------------------------------------------------------------------------------- */
 

@@ -1,5 +1,5 @@
-/* engine.c - opens the model, the lexicons and the frames, once, for all threads. Running them is
- * worker.c's.
+/* engine.c - opens the model, the lexicons, the gazetteer and the frames, once, for all threads.
+ * Running them is worker.c's.
  */
 #include "engine/engine.h"
 
@@ -15,6 +15,9 @@ static ro_status open_stages(ro_engine *engine, const ro_engine_options *options
         status = ro_who_open(folder, engine->lexicon, &engine->allocator, &engine->who, error);
     if (status == RO_STATUS_OK)
         status = ro_when_open(folder, &engine->allocator, &engine->when, error);
+    if (status == RO_STATUS_OK && options->gazetteer != NULL)
+        status = ro_gazetteer_open(options->gazetteer, &engine->allocator, &engine->gazetteer,
+                                   error);
     if (status == RO_STATUS_OK)
         status = ro_says_open(folder, &engine->allocator, &engine->says, error);
     if (status == RO_STATUS_OK)
@@ -56,6 +59,7 @@ void ro_engine_close(ro_engine *engine)
     ro_allocator allocator = engine->allocator;
     ro_what_close(engine->what);
     ro_says_close(engine->says);
+    ro_gazetteer_close(engine->gazetteer);
     ro_when_close(engine->when);
     ro_who_close(engine->who);
     ro_lexicon_close(engine->lexicon);

@@ -6,6 +6,7 @@
 #include "says/says.h"
 #include "what/what.h"
 #include "when/when.h"
+#include "where/gazetteer.h"
 #include "who/who.h"
 
 struct ro_engine {
@@ -15,6 +16,7 @@ struct ro_engine {
     ro_lexicon *lexicon; /* NULL, as the rest, if only parsing is asked for */
     ro_who *who;
     ro_when *when;
+    ro_gazetteer *gazetteer; /* NULL if none is asked for: places have no coordinates */
     ro_says *says;
     ro_what *what;
 };

@@ -8,6 +8,8 @@
 #include "base/error.h"
 #include "base/text.h"
 
+#include <stdio.h>
+
 #define BOM "\xEF\xBB\xBF" /* some editors write a byte-order mark first; it says nothing */
 
 ro_status ro_table_open(const char *path, ro_table *table, ro_error *error)
@@ -43,8 +45,16 @@ static ro_text next_line(ro_table *table)
     return (ro_text){start, length};
 }
 
+static ro_status refuse_field(const ro_table *table, ro_error *error, size_t limit, ro_text field)
+{
+    char expected[32];
+    snprintf(expected, sizeof expected, "at most %u fields", (unsigned)limit);
+    return ro_table_fault(table, error, expected, field);
+}
+
 ro_status ro_table_next(ro_table *table, ro_error *error)
 {
+    const size_t limit = table->limit > 0 ? table->limit : RO_TABLE_FIELDS;
     while (table->offset < table->map.length) {
         ro_text line = next_line(table);
         if (!ro_text_is_valid(line))
@@ -59,8 +69,8 @@ ro_status ro_table_next(ro_table *table, ro_error *error)
         for (;;) {
             const char *tab = memchr(line.data, '\t', line.length);
             size_t length = tab != NULL ? (size_t)(tab - line.data) : line.length;
-            if (table->field_count == RO_TABLE_FIELDS)
-                return ro_table_fault(table, error, "at most 8 fields", line);
+            if (table->field_count == limit)
+                return refuse_field(table, error, limit, line);
             table->fields[table->field_count++] = ro_text_trim((ro_text){line.data, length});
             if (tab == NULL)
                 return RO_STATUS_OK;

@@ -4,6 +4,7 @@
 #include "base/file.h"
 
 #define RO_TABLE_FIELDS 8
+#define RO_TABLE_FIELDS_MOST 9
 
 /* A file being read line by line. Fields are borrowed from the mapped file. */
 typedef struct ro_table {
@@ -11,15 +12,16 @@ typedef struct ro_table {
     const char *path; /* borrowed */
     size_t offset;
     uint64_t line;                   /* of the row just read, 1-based      */
-    ro_text fields[RO_TABLE_FIELDS]; /* trimmed; those not given are empty */
+    ro_text fields[RO_TABLE_FIELDS_MOST]; /* trimmed; those not given are empty */
     size_t field_count;
+    size_t limit; /* of fields in a row, RO_TABLE_FIELDS_MOST at most; 0: RO_TABLE_FIELDS */
 } ro_table;
 
 /* Maps path, which must outlive the table. What ro_file_map_open returns. */
 ro_status ro_table_open(const char *path, ro_table *table, ro_error *error);
 void ro_table_close(ro_table *table);
 /* Reads the next row with anything in it. END when there is none; BAD_FORMAT for a row of more
- * than RO_TABLE_FIELDS fields or of bytes that are no UTF-8. */
+ * fields than the limit or of bytes that are no UTF-8. */
 ro_status ro_table_next(ro_table *table, ro_error *error);
 /* BAD_FORMAT about the row just read, naming file and line. */
 ro_status ro_table_fault(const ro_table *table, ro_error *error, const char *expected,

@@ -1,0 +1,125 @@
+/* cmd_gazetteer.c - readout gazetteer: compile the text of a gazetteer, look names up in it, and
+ * say what it holds. None needs a model.
+ */
+#include "commands.h"
+#include "message.h"
+#include "output.h"
+#include "paths.h"
+#include <stdlib.h>
+#include <string.h>
+
+const command cmd_gazetteer = {
+    .name = "gazetteer",
+    .usage = "compile FILE... -o TABLE | find NAME... | info",
+    .summary = "compile the names of places, look one up",
+    .text =
+        "compile  makes one table of text files, of which the first counts most; a faulty line is\n"
+        "         named with file and reason, and nothing is written ('make' compiles ours)\n"
+        "find     shows the places that a NAME may mean, those with most people first\n"
+        "info     says how many places and names there are, and whether all is undamaged\n"
+        "\n"
+        "Examples:\n"
+        "  readout gazetteer find Paris 'New York'\n"
+        "  readout gazetteer compile own.tsv build/gazetteer.tsv -o own.table",
+    .options = OPTION_OUTPUT | OPTION_GAZETTEER,
+};
+
+static int compile(const options *given)
+{
+    ro_error error = {.offset = UINT64_MAX};
+    if (given->file_count == 0)
+        return options_refuse(&cmd_gazetteer, "compile needs a FILE");
+    if (given->output == NULL)
+        return options_refuse(&cmd_gazetteer, "compile needs -o TABLE");
+    if (ro_gazetteer_compile((const char *const *)given->files, (size_t)given->file_count,
+                             given->output, NULL, &error) == RO_STATUS_OK)
+        return EXIT_DONE;
+    message_print_error("", &error);
+    return EXIT_FAILED;
+}
+
+/* What writing to the output came to. */
+static int finish(output *to, ro_status status, const char *path, const ro_error *error)
+{
+    if (output_close(to) >= 0)
+        return EXIT_FAILED;
+    if (status == RO_STATUS_OK)
+        return EXIT_DONE;
+    message_print_error(path, error);
+    return EXIT_FAILED;
+}
+
+static int find(const options *given)
+{
+    char path[PATH_ROOM];
+    options plain = {0};
+    output to;
+    ro_error error = {.offset = UINT64_MAX};
+    size_t count = (size_t)given->file_count;
+    if (count == 0)
+        return options_refuse(&cmd_gazetteer, "find needs a NAME");
+    int status = paths_find_gazetteer(given, path);
+    if (status >= 0)
+        return status;
+    ro_text *names = calloc(count, sizeof *names);
+    if (names == NULL) {
+        message_print("out of memory");
+        return EXIT_FAILED;
+    }
+    for (size_t i = 0; i < count; i++)
+        names[i] = (ro_text){given->files[i], strlen(given->files[i])};
+    output_open(&to, &cmd_gazetteer, &plain);
+    ro_status found = ro_gazetteer_list(path, names, count, output_sink(&to), &error);
+    free(names);
+    return finish(&to, found, "", &error);
+}
+
+static int info(const options *given)
+{
+    char path[PATH_ROOM];
+    options plain = {0};
+    output to;
+    ro_error error = {.offset = UINT64_MAX};
+    if (given->file_count > 0)
+        return options_refuse(&cmd_gazetteer, "info takes no FILE; name one with --gazetteer");
+    int status = paths_find_gazetteer(given, path);
+    if (status >= 0)
+        return status;
+    output_open(&to, &cmd_gazetteer, &plain);
+    return finish(&to, ro_gazetteer_show(path, output_sink(&to), &error), path, &error);
+}
+
+typedef struct verb {
+    const char *name;
+    unsigned options; /* of those of the command */
+    int (*run)(const options *given);
+} verb;
+
+static const verb verbs[] = {
+    {"compile", OPTION_OUTPUT, compile},
+    {"find", OPTION_GAZETTEER, find},
+    {"info", OPTION_GAZETTEER, info},
+};
+enum { VERBS = sizeof verbs / sizeof verbs[0] };
+
+int cmd_gazetteer_run(int argc, char **argv)
+{
+    options given;
+    int status = options_parse(&cmd_gazetteer, argc, argv, &given);
+    if (status >= 0)
+        return status;
+    if (given.file_count == 0)
+        return options_refuse(&cmd_gazetteer, "gazetteer needs 'compile', 'find' or 'info'");
+    const char *word = given.files[0];
+    for (size_t i = 0; i < VERBS; i++) {
+        if (strcmp(word, verbs[i].name) != 0)
+            continue;
+        const char *idle = options_name(given.seen & ~verbs[i].options);
+        if (idle != NULL)
+            return options_refuse(&cmd_gazetteer, "%s takes no --%s", word, idle);
+        given.files++;
+        given.file_count--;
+        return verbs[i].run(&given);
+    }
+    return options_refuse(&cmd_gazetteer, "'%s' is none of 'compile', 'find', 'info'", word);
+}
