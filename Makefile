@@ -58,8 +58,8 @@ build/gazetteer.tsv: tools/gazetteer.py tools/packages.tsv build/gazetteer.citie
 	    tools/gazetteer.py "$$geonames" "$$countries" "$$divisions" --cities $(CITIES) -o $@
 
 # What we say of a place counts before what the packages do.
-build/gazetteer.table: build/readout build/gazetteer.tsv $(wildcard data/where data/where/*.tsv)
-	@build/readout gazetteer compile $(wildcard data/where/*.tsv) build/gazetteer.tsv -o $@
+build/gazetteer.table: build/readout build/gazetteer.tsv data/where/areas.tsv
+	@build/readout gazetteer compile data/where/areas.tsv build/gazetteer.tsv -o $@
 
 demo: all
 	@build/readout code --to table examples/*.txt

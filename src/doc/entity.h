@@ -59,13 +59,29 @@ typedef enum ro_place_kind {
 const char *ro_place_kind_name(ro_place_kind kind);
 bool ro_place_kind_parse(ro_text name, ro_place_kind *kind);
 
+/* A place that a name may be meant for. */
+typedef struct ro_place_candidate {
+    const char *name;      /* its main name                                       */
+    ro_place_kind kind;
+    const char *country;   /* alpha-3, "" if none                                 */
+    const char *within;    /* its first-level division, "" if none                */
+    double latitude, longitude; /* NAN if not known                               */
+    uint32_t geonames_id;  /* 0 if not known                                      */
+    int32_t score;         /* what speaks for it                                  */
+} ro_place_candidate;
+
 typedef struct ro_place {
     uint32_t first, end;   /* tokens                                              */
     const char *name;      /* canonical name                                      */
     ro_place_kind kind;
     const char *country;   /* alpha-3, "" if none                                 */
+    const char *within;    /* its first-level division, "" if none                */
     double latitude, longitude; /* NAN if not known                               */
     uint32_t geonames_id;  /* 0 if not known                                      */
+    const char *near;      /* where its own position is not known, the place named
+                              nearby whose position stands for it; "" else        */
+    const ro_place_candidate *candidates; /* that it was chosen from, best first  */
+    uint32_t candidate_count;
     const char *fact;      /* the lexicon line, "" if none                        */
 } ro_place;
 #endif

@@ -19,6 +19,9 @@ static ro_status open_stages(ro_engine *engine, const ro_engine_options *options
         status = ro_gazetteer_open(options->gazetteer, &engine->allocator, &engine->gazetteer,
                                    error);
     if (status == RO_STATUS_OK)
+        status = ro_where_open(folder, engine->lexicon, engine->gazetteer, &engine->allocator,
+                               &engine->where, error);
+    if (status == RO_STATUS_OK)
         status = ro_says_open(folder, &engine->allocator, &engine->says, error);
     if (status == RO_STATUS_OK)
         status = ro_what_open(folder, &engine->allocator, &engine->what, error);
@@ -59,6 +62,7 @@ void ro_engine_close(ro_engine *engine)
     ro_allocator allocator = engine->allocator;
     ro_what_close(engine->what);
     ro_says_close(engine->says);
+    ro_where_close(engine->where);
     ro_gazetteer_close(engine->gazetteer);
     ro_when_close(engine->when);
     ro_who_close(engine->who);

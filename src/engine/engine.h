@@ -6,7 +6,7 @@
 #include "says/says.h"
 #include "what/what.h"
 #include "when/when.h"
-#include "where/gazetteer.h"
+#include "where/where.h"
 #include "who/who.h"
 
 struct ro_engine {
@@ -17,6 +17,7 @@ struct ro_engine {
     ro_who *who;
     ro_when *when;
     ro_gazetteer *gazetteer; /* NULL if none is asked for: places have no coordinates */
+    ro_where *where;
     ro_says *says;
     ro_what *what;
 };

@@ -4,7 +4,6 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "engine/engine.h"
-#include "where/where.h"
 #include "who/who.h"
 
 struct ro_worker {
@@ -65,7 +64,7 @@ static ro_status find_timexes(const ro_engine *engine, ro_document *document, ro
 
 static ro_status find_places(const ro_engine *engine, ro_document *document, ro_error *error)
 {
-    return ro_where_find(engine->lexicon, document, error);
+    return ro_where_find(engine->where, document, error);
 }
 
 static ro_status find_entities(const ro_engine *engine, ro_document *document, ro_error *error)
@@ -95,8 +94,7 @@ static ro_status anchor_times(const ro_engine *engine, ro_document *document, ro
 
 static ro_status anchor_places(const ro_engine *engine, ro_document *document, ro_error *error)
 {
-    (void)engine;
-    return ro_where_anchor(document, error);
+    return ro_where_anchor(engine->where, document, error);
 }
 
 /* The passes behind parsing, in order, and the stage whose time each counts to. */

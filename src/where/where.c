@@ -1,170 +1,224 @@
-/* where.c - places: countries, capitals and nationality words of the lexicon, and the recogniser's
- * place names that it does not know.
+/* where.c - places in a document: opens the words and weights, and makes places of the names that
+ * count as such.
  *
- * The longest phrase from the left wins; one inside a longer name of a person
- * is none. Where events happened is siting.c's.
+ * sighting.c finds names, choosing.c says which are of places and which ones are meant, siting.c
+ * where events happened. A name that no place is known of takes the position of the settlement
+ * named nearest to it, and says so.
  */
 #include "where/where.h"
 
+#include "base/alloc.h"
 #include "base/error.h"
+#include "base/map.h"
 #include "base/text.h"
+#include "doc/closed_set.h"
+#include "lexicon/table.h"
+#include "lexicon/weighing.h"
+#include "where/choosing.h"
 #include "where/siting.h"
 
 #include <math.h>
+#include <stdio.h>
 
-typedef struct found_place {
-    const ro_fact *fact;
-    uint32_t end;
-} found_place;
+/* How many places to either side of one are looked at for a position to take. */
+#define NEARBY 12
+/* How many places a name was chosen from are kept, to be shown. */
+#define SHOWN 5
 
-static bool is_place(const ro_fact *fact)
+struct ro_where {
+    ro_allocator allocator;
+    ro_atlas atlas;
+};
+
+/* ---- opening --------------------------------------------------------------------------------- */
+
+static const char *const evidence_names[] = {
+#define RO_EVIDENCE(member, name) name,
+#include "where/evidence.def"
+#undef RO_EVIDENCE
+};
+
+static const char *const word_names[] = {
+#define RO_PLACE_WORD(member, name) name,
+#include "where/place_word.def"
+#undef RO_PLACE_WORD
+};
+
+static ro_status add_words(ro_where *where, const ro_table *table, ro_error *error)
 {
-    return fact->what == RO_FACT_WHAT_COUNTRY || fact->what == RO_FACT_WHAT_CAPITAL ||
-           fact->what == RO_FACT_WHAT_REGION || fact->what == RO_FACT_WHAT_DEMONYM;
-}
-
-/* Whether a phrase stands behind another name and a comma, as a part of a country does: "Macon,
- * Georgia". */
-static bool is_behind_comma(const ro_document *document, uint32_t first)
-{
-    return first >= 2 && strcmp(document->tokens[first - 1].lower, ",") == 0 &&
-           document->tokens[first - 2].upos == RO_UPOS_PROPN;
-}
-
-/* The longest phrase at first, if it can be a place; of several the lexicon's first, but behind a
- * comma the part of a country. */
-static found_place match(const ro_lexicon *lexicon, const ro_document *document, uint32_t first,
-                         uint32_t limit)
-{
-    ro_lexicon_cursor cursor = RO_LEXICON_CURSOR;
-    found_place best = {0};
-    for (uint32_t i = first; i < limit; i++) {
-        if (!ro_lexicon_read(lexicon, &cursor, ro_document_token_text(document, i)))
-            break;
-        uint32_t forms = cursor.forms;
-        bool is_known = false, weak;
-        const ro_fact *place = NULL;
-        ro_text written = ro_document_span_text(document, first, i + 1);
-        for (const ro_fact *fact = ro_lexicon_fact_next(lexicon, &forms, written, &weak);
-             fact != NULL; fact = ro_lexicon_fact_next(lexicon, &forms, written, &weak)) {
-            bool is_part = fact->what == RO_FACT_WHAT_REGION && is_behind_comma(document, first);
-            if (weak && !is_part)
-                continue;
-            is_known = is_known || is_place(fact) || fact->what == RO_FACT_WHAT_ORGANIZATION ||
-                       fact->what == RO_FACT_WHAT_PERSON;
-            if ((place == NULL && is_place(fact)) ||
-                (is_part && place != NULL && place->what != RO_FACT_WHAT_REGION))
-                place = fact;
-        }
-        if (is_known)
-            best = (found_place){place, i + 1};
+    unsigned class;
+    if (!ro_closed_set_find(word_names, RO_PLACE_WORDS, table->fields[0], &class) ||
+        table->field_count != 2)
+        return ro_table_fault(table, error, "site, behind, at, part or common, and words",
+                              table->fields[0]);
+    ro_text words = table->fields[1], word;
+    while (ro_table_piece(&words, '|', &word)) {
+        char lower[64];
+        if (word.length * 2 >= sizeof lower)
+            return ro_table_fault(table, error, "a short word", word);
+        size_t length = ro_text_lower(word, lower);
+        if (ro_map_set(where->atlas.words[class], (ro_text){lower, length}, 1) != RO_STATUS_OK)
+            return RO_STATUS_OUT_OF_MEMORY;
     }
-    return best;
-}
-
-static bool is_inside_other_name(const ro_document *document, uint32_t first, uint32_t end)
-{
-    uint32_t index = document->tokens[first].name;
-    if (index == RO_NONE)
-        return false;
-    const ro_name *name = &document->names.items[index];
-    return strcmp(name->label, "PERSON") == 0 && name->end - name->first > end - first;
-}
-
-static ro_place_kind kind_of(const ro_fact *fact)
-{
-    switch (fact->what) {
-    case RO_FACT_WHAT_COUNTRY:
-        return RO_PLACE_KIND_COUNTRY;
-    case RO_FACT_WHAT_CAPITAL:
-        return RO_PLACE_KIND_CITY;
-    case RO_FACT_WHAT_DEMONYM:
-        return RO_PLACE_KIND_DEMONYM;
-    default:
-        return RO_PLACE_KIND_REGION;
-    }
-}
-
-static ro_status add(ro_document *document, uint32_t first, uint32_t end, const char *name,
-                     ro_place_kind kind, const ro_fact *fact)
-{
-    ro_place *place = RO_LIST_ADD(document->arena, &document->places);
-    if (place == NULL || name == NULL)
-        return RO_STATUS_OUT_OF_MEMORY;
-    *place = (ro_place){.first = first,
-                        .end = end,
-                        .name = name,
-                        .kind = kind,
-                        .country = fact != NULL ? fact->country : "",
-                        .latitude = NAN,
-                        .longitude = NAN,
-                        .fact = fact != NULL ? fact->source : ""};
     return RO_STATUS_OK;
 }
 
-static ro_status add_known(const ro_lexicon *lexicon, ro_document *document, uint32_t first,
-                           const found_place *found)
+static ro_status read_words(ro_where *where, const char *path, ro_error *error)
 {
-    const ro_fact *fact = found->fact;
-    const ro_fact *country = ro_lexicon_country(lexicon, fact->country);
-    bool is_demonym = fact->what == RO_FACT_WHAT_DEMONYM;
-    const char *name = is_demonym && country != NULL ? country->name : fact->name;
-    return add(document, first, found->end, name, kind_of(fact), fact);
+    ro_table table;
+    for (int class = 0; class < RO_PLACE_WORDS; class ++)
+        if ((where->atlas.words[class] = ro_map_new(&where->allocator)) == NULL)
+            return RO_STATUS_OUT_OF_MEMORY;
+    ro_status status = ro_table_open(path, &table, error);
+    if (status != RO_STATUS_OK)
+        return status;
+    while ((status = ro_table_next(&table, error)) == RO_STATUS_OK)
+        if ((status = add_words(where, &table, error)) != RO_STATUS_OK)
+            break;
+    ro_table_close(&table);
+    return status == RO_STATUS_END ? RO_STATUS_OK : status;
 }
 
-/* A name that the recogniser took for a place and the lexicon does not know. */
-static ro_status add_unknown(ro_document *document, const ro_name *name)
+static ro_status read_data(ro_where *where, const char *data_folder, ro_error *error)
 {
-    uint32_t first = name->first, end = name->end;
-    while (first + 1 < end && document->tokens[first].upos == RO_UPOS_DET)
-        first++;
-    while (end > first + 1 && strcmp(document->tokens[end - 1].tag, "POS") == 0)
-        end--;
-    ro_text text = ro_document_span_text(document, first, end);
-    ro_place_kind kind = strcmp(name->label, "GPE") == 0   ? RO_PLACE_KIND_CITY
-                         : strcmp(name->label, "FAC") == 0 ? RO_PLACE_KIND_FACILITY
-                                                           : RO_PLACE_KIND_AREA;
-    return add(document, first, end, ro_arena_copy(document->arena, text.data, text.length), kind,
-               NULL);
+    char words[4096], evidence[4096];
+    int length = snprintf(words, sizeof words, "%s/where/words.tsv", data_folder);
+    int other = snprintf(evidence, sizeof evidence, "%s/where/evidence.tsv", data_folder);
+    if (length < 0 || other < 0 || (size_t)other >= sizeof evidence)
+        return ro_error_set(error, RO_STATUS_BAD_ARGUMENT, "where",
+                            "the data folder's path is long");
+    ro_status status = read_words(where, words, error);
+    return status == RO_STATUS_OK ? ro_weighing_read(evidence, evidence_names, RO_EVIDENCES,
+                                                     where->atlas.weights, error)
+                                  : status;
 }
 
-/* The recogniser's place name that begins at a token, its articles left out; NULL if none. */
-static const ro_name *place_name_at(const ro_document *document, uint32_t token)
+ro_status ro_where_open(const char *data_folder, const ro_lexicon *lexicon,
+                        const ro_gazetteer *gazetteer, const ro_allocator *allocator,
+                        ro_where **where, ro_error *error)
 {
-    uint32_t index = document->tokens[token].name;
-    if (index == RO_NONE || document->tokens[token].upos == RO_UPOS_DET)
-        return NULL;
-    const ro_name *name = &document->names.items[index];
-    uint32_t first = name->first;
-    while (first < token && document->tokens[first].upos == RO_UPOS_DET)
-        first++;
-    bool is_place = strcmp(name->label, "GPE") == 0 || strcmp(name->label, "LOC") == 0 ||
-                    strcmp(name->label, "FAC") == 0;
-    return is_place && first == token ? name : NULL;
+    allocator = ro_alloc_or_default(allocator);
+    ro_where *made = ro_alloc_zeroed(allocator, 1, sizeof *made);
+    if (made == NULL)
+        return ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "where", "out of memory");
+    made->allocator = *allocator;
+    made->atlas.lexicon = lexicon;
+    made->atlas.gazetteer = gazetteer;
+    ro_status status = read_data(made, data_folder, error);
+    if (status == RO_STATUS_OK) {
+        *where = made;
+        return status;
+    }
+    ro_where_close(made);
+    return status == RO_STATUS_OUT_OF_MEMORY ? ro_error_set(error, status, "where", "out of memory")
+                                             : status;
 }
 
-ro_status ro_where_find(const ro_lexicon *lexicon, ro_document *document, ro_error *error)
+void ro_where_close(ro_where *where)
 {
-    ro_status status = RO_STATUS_OK;
-    for (uint32_t i = 0; i < document->token_count && status == RO_STATUS_OK;) {
-        uint32_t limit = document->sentences[document->tokens[i].sentence].end;
-        found_place found = match(lexicon, document, i, limit);
-        const ro_name *name = place_name_at(document, i);
-        if (found.fact != NULL && !is_inside_other_name(document, i, found.end)) {
-            status = add_known(lexicon, document, i, &found);
-            i = found.end;
-        } else if (name != NULL && found.end == 0) {
-            status = add_unknown(document, name);
-            i = name->end;
-        } else {
-            i = found.end > i ? found.end : i + 1;
+    if (where == NULL)
+        return;
+    for (int class = 0; class < RO_PLACE_WORDS; class ++)
+        ro_map_free(where->atlas.words[class]);
+    ro_allocator allocator = where->allocator;
+    ro_alloc_free(&allocator, where, 1, sizeof *where);
+}
+
+/* ---- places ---------------------------------------------------------------------------------- */
+
+static ro_status add_place(const ro_atlas *atlas, ro_document *document,
+                           const ro_sighting *sighting, const ro_choice *choice)
+{
+    ro_place *place = RO_LIST_ADD(document->arena, &document->places);
+    if (place == NULL)
+        return RO_STATUS_OUT_OF_MEMORY;
+    *place = (ro_place){.first = sighting->first,
+                        .end = sighting->end,
+                        .kind = sighting->kind,
+                        .country = "",
+                        .within = "",
+                        .latitude = NAN,
+                        .longitude = NAN,
+                        .near = "",
+                        .fact = sighting->fact != NULL ? sighting->fact->source : ""};
+    if (choice->count == 0) {
+        ro_text text = ro_document_span_text(document, sighting->first, sighting->end);
+        place->name = ro_arena_copy(document->arena, text.data, text.length);
+        return place->name != NULL ? RO_STATUS_OK : RO_STATUS_OUT_OF_MEMORY;
+    }
+    const ro_place_candidate *chosen = &choice->candidates[0];
+    place->name = chosen->name;
+    place->kind = ro_sighting_is_adjective(atlas, sighting) ? RO_PLACE_KIND_DEMONYM : chosen->kind;
+    place->country = chosen->country;
+    place->within = chosen->within;
+    place->latitude = chosen->latitude;
+    place->longitude = chosen->longitude;
+    place->geonames_id = chosen->geonames_id;
+    place->candidates = choice->candidates;
+    place->candidate_count = choice->count < SHOWN ? choice->count : SHOWN;
+    return RO_STATUS_OK;
+}
+
+/* Whether a place is small enough to tell where something near it is. */
+static bool is_local(const ro_place *place)
+{
+    return !isnan(place->latitude) && place->near[0] == '\0' &&
+           (place->kind == RO_PLACE_KIND_CITY ||
+            (place->kind == RO_PLACE_KIND_REGION && place->within[0] != '\0'));
+}
+
+/* A place whose position is not known takes that of the settlement named nearest to it. */
+static void place_near(ro_document *document, uint32_t at)
+{
+    ro_place *places = document->places.items, *place = &places[at];
+    const ro_place *best = NULL;
+    uint32_t best_gap = UINT32_MAX;
+    uint32_t from = at > NEARBY ? at - NEARBY : 0;
+    for (uint32_t i = from; i < document->places.count && i <= at + NEARBY; i++) {
+        const ro_place *other = &places[i];
+        uint32_t gap = other->first > place->first ? other->first - place->first
+                                                   : place->first - other->first;
+        if (i != at && is_local(other) && gap < best_gap) {
+            best = other;
+            best_gap = gap;
         }
     }
+    if (best == NULL)
+        return;
+    place->near = best->name;
+    place->country = best->country;
+    place->within = best->within;
+    place->latitude = best->latitude;
+    place->longitude = best->longitude;
+}
+
+static ro_status find(const ro_where *where, ro_document *document)
+{
+    ro_sighting_list sightings = {0};
+    ro_choice_list choices = {0};
+    ro_status status = ro_sighting_find(&where->atlas, document, &sightings);
+    if (status == RO_STATUS_OK)
+        status = ro_choosing_settle(&where->atlas, document, &sightings, &choices);
+    for (uint32_t i = 0; i < sightings.count && status == RO_STATUS_OK; i++)
+        if (sightings.items[i].evidence > 0)
+            status = add_place(&where->atlas, document, &sightings.items[i],
+                               &choices.items[sightings.items[i].group]);
+    for (uint32_t i = 0; i < document->places.count && status == RO_STATUS_OK; i++)
+        if (isnan(document->places.items[i].latitude) &&
+            document->places.items[i].kind != RO_PLACE_KIND_DEMONYM)
+            place_near(document, i);
+    return status;
+}
+
+ro_status ro_where_find(const ro_where *where, ro_document *document, ro_error *error)
+{
+    ro_status status = find(where, document);
     return status == RO_STATUS_OK ? status : ro_error_set(error, status, "where", "out of memory");
 }
 
-ro_status ro_where_anchor(ro_document *document, ro_error *error)
+ro_status ro_where_anchor(const ro_where *where, ro_document *document, ro_error *error)
 {
+    (void)where;
     if (ro_siting_anchor(document) != RO_STATUS_OK)
         return ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "where", "out of memory");
     return RO_STATUS_OK;

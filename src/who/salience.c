@@ -1,20 +1,19 @@
 /* salience.c - how likely an earlier mention is what a pronoun stands for: a sum of weights, after
  * Lappin and Leass (1994).
  *
- * The weights are data; tools/train/salience.py finds them. What number, gender and binding forbid
+ * The weights are data; tools/train/weights.py finds them. What number, gender and binding forbid
  * is pronouns.c's.
  */
 #include "who/salience.h"
 
 #include "base/error.h"
 #include "base/text.h"
-#include "doc/closed_set.h"
 #include "doc/tree.h"
-#include "lexicon/table.h"
+#include "lexicon/weighing.h"
 
 #include <stdio.h>
 
-enum { MENTIONS_COUNTED = 12, LIMIT = 100000 };
+enum { MENTIONS_COUNTED = 12 };
 
 static const char *const names[] = {
 #define RO_SALIENCE(member, name) name,
@@ -22,55 +21,13 @@ static const char *const names[] = {
 #undef RO_SALIENCE
 };
 
-/* ---- weights --------------------------------------------------------------------------------- */
-
-static bool parse_weight(ro_text text, int32_t *weight)
-{
-    bool negative = text.length > 0 && text.data[0] == '-';
-    int32_t value = 0;
-    if (text.length == negative)
-        return false;
-    for (size_t i = negative; i < text.length; i++) {
-        if (text.data[i] < '0' || text.data[i] > '9' || value >= LIMIT)
-            return false;
-        value = value * 10 + (text.data[i] - '0');
-    }
-    *weight = negative ? -value : value;
-    return true;
-}
-
-static ro_status read_weights(ro_table *table, ro_salience *salience, ro_error *error)
-{
-    bool given[RO_SALIENCE_FEATURES] = {false};
-    ro_status status;
-    while ((status = ro_table_next(table, error)) == RO_STATUS_OK) {
-        unsigned at;
-        if (!ro_closed_set_find(names, RO_SALIENCE_FEATURES, table->fields[0], &at) || given[at])
-            return ro_table_fault(table, error, "a feature of salience.def, once",
-                                  table->fields[0]);
-        if (table->field_count != 2 || !parse_weight(table->fields[1], &salience->weights[at]))
-            return ro_table_fault(table, error, "a whole number as its weight", table->fields[1]);
-        given[at] = true;
-    }
-    for (size_t at = 0; at < RO_SALIENCE_FEATURES && status == RO_STATUS_END; at++)
-        if (!given[at])
-            return ro_table_fault(table, error, names[at], RO_TEXT("the end of the file"));
-    return status == RO_STATUS_END ? RO_STATUS_OK : status;
-}
-
 ro_status ro_salience_open(const char *data_folder, ro_salience *salience, ro_error *error)
 {
     char path[4096];
     int length = snprintf(path, sizeof path, "%s/who/salience.tsv", data_folder);
     if (length < 0 || (size_t)length >= sizeof path)
         return ro_error_set(error, RO_STATUS_BAD_ARGUMENT, "who", "the data folder's path is long");
-    ro_table table;
-    ro_status status = ro_table_open(path, &table, error);
-    if (status != RO_STATUS_OK)
-        return status;
-    status = read_weights(&table, salience, error);
-    ro_table_close(&table);
-    return status;
+    return ro_weighing_read(path, names, RO_SALIENCE_FEATURES, salience->weights, error);
 }
 
 /* ---- features -------------------------------------------------------------------------------- */

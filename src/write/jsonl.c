@@ -217,7 +217,9 @@ static void write_place(record *to, const ro_place *place, bool with_kind)
     if (with_kind)
         ro_emit_field_string(to->emit, "kind", ro_place_kind_name(place->kind));
     ro_emit_field_string(to->emit, "country", place->country);
+    ro_emit_field_string(to->emit, "within", place->within);
     write_position(to, place);
+    ro_emit_field_string(to->emit, "near", place->near);
     ro_emit_close(to->emit, '}');
 }
 
