@@ -201,10 +201,10 @@ def country_lines(countries, facts, cities):
             point = centres[country["iso"]].point()
         else:
             continue
-        others = [name for name in [fact.get("name") or "", *(fact.get("altSpellings") or [])]
-                  if name not in (country["iso"], country["iso3"])
-                  and (is_name(name) or CODE.fullmatch(name))]
         demonyms = [clean(word) for word in re.split(r"[,/]| and ", fact.get("demonym") or "")]
+        others = [name for name in [fact.get("name") or "", *(fact.get("altSpellings") or [])]
+                  if name not in (country["iso"], country["iso3"], *demonyms)
+                  and (is_name(name) or CODE.fullmatch(name))]
         yield line("country", country["iso3"], forms_of(country["name"], others),
                    " | ".join(filter(None, demonyms)), point, country["population"],
                    country["geonameid"])

@@ -1,9 +1,9 @@
 /* gazetteer_draft.c - reads the text of a gazetteer: checks every field, and lays earlier files
  * over later ones. What becomes of it is gazetteer_make.c's. The format: docs/gazetteer.md.
  *
- * A place of a later file is one that an earlier file has if kind, country and main name are the
- * same (of a country its code alone) and nothing sets them apart: two different divisions, or, of
- * what is a point on a map, more than a degree. Then it only fills in what the earlier one lacks.
+ * A place of a later file is one that an earlier file has if its GeoNames id is the same; or if
+ * kind and country are and its main name is a form of it (of a country the code is enough), and
+ * they are not apart (is_apart). Then it only fills in what the earlier one lacks.
  */
 #include "where/gazetteer_draft.h"
 
@@ -60,6 +60,7 @@ static bool parse_degrees(ro_text text, int32_t most, int32_t *degrees)
     return digits > 0;
 }
 
+/* Reads a number of at most 18 digits; one too large for the table is the largest there. */
 static bool parse_number(ro_text text, uint32_t *number)
 {
     uint64_t value = 0;
@@ -67,11 +68,9 @@ static bool parse_number(ro_text text, uint32_t *number)
         if (text.data[i] < '0' || text.data[i] > '9')
             return false;
         value = value * 10 + (uint64_t)(text.data[i] - '0');
-        if (value > UINT32_MAX)
-            return false;
     }
-    *number = (uint32_t)value;
-    return text.length > 0;
+    *number = value < UINT32_MAX ? (uint32_t)value : UINT32_MAX;
+    return text.length > 0 && text.length <= 18;
 }
 
 static bool is_code(ro_text text)
@@ -180,9 +179,15 @@ static ro_status add_names(const reader *from, uint32_t place)
 
 /* ---- the same place in two files ------------------------------------------------------------- */
 
+/* "2988507"; NULL when out of memory. */
+static const char *key_of_id(ro_arena *arena, const ro_gazetteer_draft_place *place)
+{
+    return ro_arena_format(arena, "%lu", (unsigned long)place->geonames_id);
+}
+
 /* "city FRA paris"; NULL when out of memory. name is a key. */
-static const char *identity(ro_arena *arena, const ro_gazetteer_draft_place *place,
-                            const char *name)
+static const char *key_of_name(ro_arena *arena, const ro_gazetteer_draft_place *place,
+                               const char *name)
 {
     if (place->kind == RO_PLACE_KIND_COUNTRY)
         name = "";
@@ -190,16 +195,38 @@ static const char *identity(ro_arena *arena, const ro_gazetteer_draft_place *pla
                            (int)place->country.length, place->country.data, name);
 }
 
+/* Divisions of two levels, what lies in two divisions, and points that are more than a degree
+ * apart. */
 static bool is_apart(const ro_gazetteer_draft_place *a, const ro_gazetteer_draft_place *b)
 {
-    if (a->within.length > 0 && b->within.length > 0 && !ro_text_equal(a->within, b->within))
+    bool is_point = a->kind == RO_PLACE_KIND_CITY || a->kind == RO_PLACE_KIND_FACILITY;
+    bool are_within = a->within.length > 0 && b->within.length > 0;
+    if ((are_within || a->kind == RO_PLACE_KIND_REGION) && !ro_text_equal(a->within, b->within))
         return true;
-    if (a->kind != RO_PLACE_KIND_CITY && a->kind != RO_PLACE_KIND_FACILITY)
-        return false;
     int32_t around = abs(a->longitude - b->longitude);
     if (around > 180 * DEGREE)
         around = 360 * DEGREE - around;
-    return abs(a->latitude - b->latitude) > DEGREE || around > DEGREE;
+    return is_point && (abs(a->latitude - b->latitude) > DEGREE || around > DEGREE);
+}
+
+/* The place of an earlier file that is this one, RO_GAZETTEER_DRAFT_NONE if there is none. */
+static ro_status find_earlier(const ro_gazetteer_draft *draft,
+                              const ro_gazetteer_draft_place *place, const char *name,
+                              uint32_t *found)
+{
+    const char *id = key_of_id(draft->arena, place);
+    const char *key = key_of_name(draft->arena, place, name);
+    uint32_t at = RO_GAZETTEER_DRAFT_NONE;
+    if (id == NULL || key == NULL)
+        return RO_STATUS_OUT_OF_MEMORY;
+    bool is_known = place->geonames_id != 0 && ro_map_get(draft->same, ro_text_of(id), &at);
+    if (!is_known)
+        ro_map_get(draft->same, ro_text_of(key), &at);
+    while (!is_known && at != RO_GAZETTEER_DRAFT_NONE &&
+           is_apart(&draft->places.items[draft->links.items[at].place], place))
+        at = draft->links.items[at].next;
+    *found = at != RO_GAZETTEER_DRAFT_NONE ? draft->links.items[at].place : at;
+    return RO_STATUS_OK;
 }
 
 /* Makes the place just read, the last one, part of one of an earlier file that is the same. The
@@ -207,15 +234,10 @@ static bool is_apart(const ro_gazetteer_draft_place *a, const ro_gazetteer_draft
 static ro_status lay_under(ro_gazetteer_draft *draft, uint32_t first_name)
 {
     ro_gazetteer_draft_place *last = &draft->places.items[draft->places.count - 1];
-    const char *key = identity(draft->arena, last, draft->names.items[first_name].key);
-    uint32_t at = RO_GAZETTEER_DRAFT_NONE;
-    if (key == NULL)
-        return RO_STATUS_OUT_OF_MEMORY;
-    ro_map_get(draft->same, ro_text_of(key), &at);
-    while (at != RO_GAZETTEER_DRAFT_NONE && is_apart(&draft->places.items[at], last))
-        at = draft->places.items[at].next;
-    if (at == RO_GAZETTEER_DRAFT_NONE)
-        return RO_STATUS_OK;
+    uint32_t at;
+    ro_status status = find_earlier(draft, last, draft->names.items[first_name].key, &at);
+    if (status != RO_STATUS_OK || at == RO_GAZETTEER_DRAFT_NONE)
+        return status;
     ro_gazetteer_draft_place *there = &draft->places.items[at];
     if (there->people == 0)
         there->people = last->people;
@@ -233,21 +255,56 @@ static ro_status lay_under(ro_gazetteer_draft *draft, uint32_t first_name)
     return RO_STATUS_OK;
 }
 
-/* Lets later files find the places of this one by its names, those from first_name on; of several
- * that are called the same the first one first. */
-static ro_status remember(ro_gazetteer_draft *draft, uint32_t first_name)
+/* Puts a place before those that a key leads to. */
+static ro_status link_place(ro_gazetteer_draft *draft, const char *key, uint32_t place)
+{
+    uint32_t next = RO_GAZETTEER_DRAFT_NONE;
+    if (key == NULL)
+        return RO_STATUS_OUT_OF_MEMORY;
+    ro_gazetteer_draft_link *added = RO_LIST_ADD(draft->arena, &draft->links);
+    if (added == NULL)
+        return RO_STATUS_OUT_OF_MEMORY;
+    ro_map_get(draft->same, ro_text_of(key), &next);
+    *added = (ro_gazetteer_draft_link){place, next};
+    return ro_map_set(draft->same, ro_text_of(key), draft->links.count - 1);
+}
+
+/* Lets places be found by the names from first_name on and by their ids; of several that are called
+ * the same the first one first. */
+static ro_status link_names(ro_gazetteer_draft *draft, uint32_t first_name, bool regions_only)
 {
     ro_status status = RO_STATUS_OK;
     for (uint32_t i = draft->names.count; i-- > first_name && status == RO_STATUS_OK;) {
         const ro_gazetteer_draft_name *name = &draft->names.items[i];
-        if (name->naming != RO_GAZETTEER_NAMING_MAIN)
+        const ro_gazetteer_draft_place *place = &draft->places.items[name->place];
+        if (name->naming == RO_GAZETTEER_NAMING_ADJECTIVE ||
+            (regions_only && place->kind != RO_PLACE_KIND_REGION))
             continue;
-        ro_gazetteer_draft_place *place = &draft->places.items[name->place];
-        const char *key = identity(draft->arena, place, name->key);
-        if (key == NULL)
-            return RO_STATUS_OUT_OF_MEMORY;
-        ro_map_get(draft->same, ro_text_of(key), &place->next);
-        status = ro_map_set(draft->same, ro_text_of(key), name->place);
+        status = link_place(draft, key_of_name(draft->arena, place, name->key), name->place);
+        if (status == RO_STATUS_OK && place->geonames_id != 0)
+            status = link_place(draft, key_of_id(draft->arena, place), name->place);
+    }
+    return status;
+}
+
+/* Calls the divisions that places lie in by their main names, so that they are found by them. */
+static ro_status name_divisions(ro_gazetteer_draft *draft)
+{
+    char name[RO_GAZETTEER_KEY + 1];
+    ro_status status = link_names(draft, 0, true);
+    for (uint32_t i = 0; i < draft->places.count && status == RO_STATUS_OK; i++) {
+        ro_gazetteer_draft_place *place = &draft->places.items[i];
+        ro_gazetteer_draft_place division = {.kind = RO_PLACE_KIND_REGION,
+                                             .country = place->country,
+                                             .within = {"", 0}};
+        uint32_t found;
+        size_t length = ro_phrase_add(place->within, name, 0, RO_GAZETTEER_KEY);
+        if (length == 0 || length == SIZE_MAX)
+            continue;
+        name[length] = '\0';
+        status = find_earlier(draft, &division, name, &found);
+        if (status == RO_STATUS_OK && found != RO_GAZETTEER_DRAFT_NONE)
+            place->within = draft->places.items[found].name;
     }
     return status;
 }
@@ -259,8 +316,7 @@ static ro_status read_line(reader *from)
     ro_gazetteer_draft *draft = from->draft;
     ro_gazetteer_draft_place place = {.name = {"", 0},
                                       .within = {"", 0},
-                                      .country = {"", 0},
-                                      .next = RO_GAZETTEER_DRAFT_NONE};
+                                      .country = {"", 0}};
     ro_status status = read_place(from, &place);
     if (status != RO_STATUS_OK)
         return status;
@@ -287,7 +343,7 @@ ro_status ro_gazetteer_draft_read(ro_gazetteer_draft *draft, const ro_gazetteer_
             if ((status = read_line(&from)) != RO_STATUS_OK)
                 return status;
         if (status == RO_STATUS_END)
-            status = i + 1 < count ? remember(draft, first_name) : RO_STATUS_OK;
+            status = i + 1 < count ? link_names(draft, first_name, false) : RO_STATUS_OK;
     }
-    return status;
+    return status == RO_STATUS_OK ? name_divisions(draft) : status;
 }

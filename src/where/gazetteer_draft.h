@@ -15,7 +15,6 @@ typedef struct ro_gazetteer_draft_place {
     ro_place_kind kind;
     int32_t latitude, longitude; /* hundred thousandths of a degree           */
     uint32_t people, geonames_id;
-    uint32_t next; /* of an earlier file with the same kind, country and name */
 } ro_gazetteer_draft_place;
 
 typedef struct ro_gazetteer_draft_name {
@@ -25,9 +24,15 @@ typedef struct ro_gazetteer_draft_name {
     bool weak;
 } ro_gazetteer_draft_name;
 
+/* A place among those that a key of draft->same leads to. */
+typedef struct ro_gazetteer_draft_link {
+    uint32_t place, next;
+} ro_gazetteer_draft_link;
+
 typedef struct ro_gazetteer_draft {
     ro_arena *arena;
-    ro_map *same; /* kind, country and name -> the first place of an earlier file */
+    ro_map *same; /* id; or kind, country and name -> the first link to places of earlier files */
+    RO_LIST(ro_gazetteer_draft_link) links;
     RO_LIST(ro_gazetteer_draft_place) places;
     RO_LIST(ro_gazetteer_draft_name) names; /* in the order in which they count */
 } ro_gazetteer_draft;

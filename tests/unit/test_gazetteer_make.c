@@ -84,12 +84,50 @@ static void places_of_one_name_stay_apart(void **state)
          "city USA A, region USA A"},
         {"city\tCAN\tA\t-\t1\t1\t1\t-\t-\n", "city\tUSA\tA\t-\t1\t1\t2\t-\t-\n",
          "city USA A, city CAN A"},
+        /* two levels of divisions; a form of the earlier one */
+        {"region\tUSA\tA\t-\t1\t1\t1\t-\t-\n", "region\tUSA\tA\t-\t1\t1\t2\t-\tY\n",
+         "region USA A, region USA A"},
+        {"region\tUSA\tB | A\t-\t1\t1\t1\t-\t-\n", "region\tUSA\tA\t-\t9\t9\t2\t-\t-\n",
+         "region USA B other"},
+        {"region\tUSA\tB\tA\t1\t1\t1\t-\t-\n", "region\tUSA\tA\t-\t9\t9\t2\t-\t-\n",
+         "region USA A, region USA B adjective"},
+        /* by the id, whatever else differs */
+        {"region\tUSA\tA state | A\t-\t1\t1\t1\t7\tX\n", "region\tUSA\tA\t-\t9\t9\t2\t7\tY\n",
+         "region USA A state other"},
+        {"city\tUSA\tA\t-\t1\t1\t1\t8\t-\n", "city\tUSA\tA\t-\t1\t1\t2\t7\t-\n", "city USA A"},
         /* of two in the earlier file the first that fits */
         {"city\tUSA\tA\t-\t9\t9\t3\t-\t-\ncity\tUSA\tA | B\t-\t1\t1\t0\t-\t-\n",
          "city\tUSA\tA\t-\t1\t1\t5\t-\t-\n", "city USA A, city USA A"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         assert_string_equal(find_in(cases[i].ours, cases[i].theirs, "a", NULL), cases[i].found);
+}
+
+static void divisions_are_called_by_their_main_names(void **state)
+{
+    (void)state;
+    static const char ours[] = "region\tUSA\tWashington state | ?Washington\t-\t47\t-120\t0\t-\t-\n";
+    static const char theirs[] = "region\tUSA\tWashington\t-\t47\t-120\t7\t-\t-\n"
+                                 "city\tUSA\tSeattle\t-\t47\t-122\t9\t-\tWashington\n"
+                                 "city\tCAN\tSeattle\t-\t47\t-122\t8\t-\tWashington\n";
+    void *table = NULL;
+    size_t length;
+    uint32_t first;
+    ro_gazetteer *gazetteer = NULL;
+    ro_gazetteer_place seattle, division;
+    assert_int_equal(small_gazetteer_compile(ours, theirs, NULL, &table, &length, NULL),
+                     RO_STATUS_OK);
+    assert_int_equal(ro_gazetteer_open_table(table, length, NULL, &gazetteer), RO_STATUS_OK);
+    assert_int_equal(ro_gazetteer_find(gazetteer, RO_TEXT("Seattle"), &first), 2);
+    assert_true(ro_gazetteer_at(gazetteer, first, &seattle, NULL));
+    assert_string_equal(seattle.within, "Washington state");
+    assert_true(ro_gazetteer_division(gazetteer, seattle.country, seattle.within, &division));
+    assert_int_equal(division.people, 7);
+    assert_true(ro_gazetteer_at(gazetteer, first + 1, &seattle, NULL));
+    assert_string_equal(seattle.within, "Washington");
+    assert_false(ro_gazetteer_division(gazetteer, seattle.country, seattle.within, &division));
+    ro_gazetteer_close(gazetteer);
+    ro_alloc_free_aligned(ro_alloc_default(), table, length, 1);
 }
 
 static void degrees_are_rounded(void **state)
@@ -104,6 +142,8 @@ static void degrees_are_rounded(void **state)
     assert_float_equal(place.longitude, -12.5, 1e-9);
     assert_int_equal(place.people, UINT32_MAX);
     assert_int_equal(place.geonames_id, UINT32_MAX);
+    find_in("area\t-\tAsia\t-\t35\t90\t4700000000\t-\t-\n", "", "Asia", &place);
+    assert_int_equal(place.people, UINT32_MAX);
 }
 
 static void nothing_makes_an_empty_table(void **state)
@@ -153,8 +193,9 @@ static void every_fault_names_its_line(void **state)
         {"city\tUSA\tA\t-\t1\tnan\t1\t-\t-",
          "expected a longitude from -180 to 180, found \"nan\""},
         {"city\tUSA\tA\t-\t1\t1\t-\t-\t-", "expected a number of people, found \"-\""},
-        {"city\tUSA\tA\t-\t1\t1\t4294967296\t-\t-",
-         "expected a number of people, found \"4294967296\""},
+        {"city\tUSA\tA\t-\t1\t1\t1234567890123456789\t-\t-",
+         "expected a number of people, found \"1234567890123456789\""},
+        {"city\tUSA\tA\t-\t1\t1\t1.5\t-\t-", "expected a number of people, found \"1.5\""},
         {"city\tUSA\tA\t-\t1\t1\t1\tX\t-", "expected a GeoNames id or -, found \"X\""},
         {"city\tUSA\tA\t-\t1\t1\t1\t-\t" LONG_50 LONG_50 LONG_50 LONG_50,
          "expected a division of at most 159 bytes, found \"" LONG_50
@@ -225,6 +266,7 @@ int main(void)
         cmocka_unit_test(an_earlier_file_counts_and_a_later_one_fills_in),
         cmocka_unit_test(a_country_is_its_code),
         cmocka_unit_test(places_of_one_name_stay_apart),
+        cmocka_unit_test(divisions_are_called_by_their_main_names),
         cmocka_unit_test(degrees_are_rounded),
         cmocka_unit_test(nothing_makes_an_empty_table),
         cmocka_unit_test(every_fault_names_its_line),
