@@ -1,4 +1,4 @@
-/* event.c - names of event statuses and of how exact a date is. */
+/* event.c - names of event statuses, of how exact a date is and of where a place was told. */
 #include "doc/event.h"
 
 #include "doc/closed_set.h"
@@ -13,6 +13,12 @@ static const char *const granularities[] = {
 #define RO_GRANULARITY(member, name) name,
 #include "doc/granularity.def"
 #undef RO_GRANULARITY
+};
+
+static const char *const places_from[] = {
+#define RO_PLACE_FROM(member, name) name,
+#include "doc/place_from.def"
+#undef RO_PLACE_FROM
 };
 
 const char *ro_event_status_name(ro_event_status status)
@@ -33,4 +39,9 @@ const char *ro_granularity_name(ro_granularity granularity)
 {
     return ro_closed_set_name(granularities, RO_CLOSED_SET_COUNT(granularities),
                               (unsigned)granularity);
+}
+
+const char *ro_place_from_name(ro_place_from from)
+{
+    return ro_closed_set_name(places_from, RO_CLOSED_SET_COUNT(places_from), (unsigned)from);
 }

@@ -26,6 +26,13 @@ typedef struct ro_participant {
 } ro_participant;
 typedef RO_LIST(ro_participant) ro_participant_list;
 
+typedef enum ro_place_from {
+#define RO_PLACE_FROM(member, name) RO_PLACE_FROM_##member,
+#include "doc/place_from.def"
+#undef RO_PLACE_FROM
+} ro_place_from;
+const char *ro_place_from_name(ro_place_from from);
+
 typedef struct ro_event {
     const char *event_type, *mode;  /* PLOVER: CONSULT, phone; "" if none                       */
     const char *contexts;           /* separated by ' ', "" if none                             */
@@ -38,6 +45,7 @@ typedef struct ro_event {
     ro_granularity granularity;
     uint32_t timex;                 /* index into timexes, RO_NONE                              */
     uint32_t place;                 /* index into places, RO_NONE                               */
+    ro_place_from place_from;
     const char *duration;           /* ISO 8601, "" if none                                     */
     int count_ordinal;              /* 3 of "their third call", 0 if none                       */
     const char *count_since;        /* TIMEX3 value: 2022-02-24, 2019; "" if none               */

@@ -6,6 +6,7 @@
 typedef enum ro_time_cue {
     RO_TIME_CUE_FUTURE,
     RO_TIME_CUE_PLAN,
+    RO_TIME_CUE_SCHEDULE,
     RO_TIME_CUE_LAST,
     RO_TIME_CUE_ONSET,
     RO_TIME_CUE_COUNT,

@@ -134,8 +134,9 @@ bool ro_timelength_resolve_set(const ro_timematch *match, ro_timevalue *value)
         snprintf(value->text, room, "XXXX-XX-XXT%s", part->value);
         return true;
     }
-    double count =
-        match->has[RO_TIME_CLASS_NUMBER] ? match->readings[RO_TIME_CLASS_NUMBER].number : 1;
+    double count = match->has[RO_TIME_CLASS_NUMBER]    ? match->readings[RO_TIME_CLASS_NUMBER].number
+                   : match->has[RO_TIME_CLASS_ORDINAL] ? match->readings[RO_TIME_CLASS_ORDINAL].number
+                                                       : 1;
     if (match->rule->argument[0] != '\0')
         ro_timewords_parse_number(ro_text_of(match->rule->argument), &count);
     snprintf(value->text, room, "P");

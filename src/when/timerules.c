@@ -292,7 +292,7 @@ static bool match_element(attempt *tried, const element *asked, uint32_t *at, ro
         ro_reading reading;
         if (!read_class(tried, *at, each->class, &reading))
             continue;
-        ro_time_class class = each->class == RO_TIME_CLASS_UNITS ? RO_TIME_CLASS_UNIT : each->class;
+        ro_time_class class = ro_timewords_singular(each->class);
         if (match->has[class])
             keep_first(match, class);
         match->has[class] = true;

@@ -168,7 +168,8 @@ static bool resolve_weekday(const ro_timematch *match, const ro_time_context *co
     bool is_future = context->direction == RO_DIRECTION_FUTURE;
     if (match->has[RO_TIME_CLASS_SHIFT] && match->readings[RO_TIME_CLASS_SHIFT].number != 0)
         return put_weekday(match, day, match->readings[RO_TIME_CLASS_SHIFT].number > 0, value);
-    is_future = is_future || match->has[RO_TIME_CLASS_SHIFT];
+    is_future = is_future || (match->has[RO_TIME_CLASS_SHIFT] && /* "this Friday" */
+                              context->direction != RO_DIRECTION_PAST);
     return put_day(value, ro_date_add_days(day, ahead == 0 ? 0 : is_future ? ahead : ahead - 7));
 }
 
@@ -241,12 +242,14 @@ static bool resolve_month(const ro_timematch *match, const ro_time_context *cont
 static bool resolve_month_of_year(const ro_timematch *match, const ro_time_context *context,
                                   ro_timevalue *value)
 {
-    int month = whole_of(match, RO_TIME_CLASS_MONTH, 1);
-    if (ro_date_is_none(context->published))
-        return put(value, "XXXX-%02d", month);
-    int year = context->published.year + whole_of(match, RO_TIME_CLASS_SHIFT, 0);
-    value->date = (ro_date){(int16_t)year, (int8_t)month, 1};
-    return put(value, "%04d-%02d", year, month);
+    ro_timematch told = *match;
+    told.has[RO_TIME_CLASS_SHIFT] = false;
+    if (!ro_date_is_none(context->published)) {
+        told.has[RO_TIME_CLASS_YEAR] = true;
+        told.readings[RO_TIME_CLASS_YEAR].number =
+            context->published.year + whole_of(match, RO_TIME_CLASS_SHIFT, 0);
+    }
+    return resolve_month(&told, context, value);
 }
 
 static int year_near(const ro_timematch *match, const ro_time_context *context)
@@ -290,17 +293,30 @@ static bool resolve_half(const ro_timematch *match, const ro_time_context *conte
 static bool resolve_season(const ro_timematch *match, const ro_time_context *context,
                            ro_timevalue *value)
 {
-    const char *season = match->readings[RO_TIME_CLASS_SEASON].value;
-    int year = year_near(match, context), month = context->published.month;
-    if (year == 0)
-        return put(value, "XXXX-%s", season);
     static const char *const seasons[] = {"SP", "SU", "FA", "WI"};
-    static const int ends[] = {5, 8, 11, 12};
-    for (size_t i = 0; i < 4; i++) /* "last summer" in autumn is this year's */
-        if (strcmp(season, seasons[i]) == 0 && !match->has[RO_TIME_CLASS_YEAR] &&
-            whole_of(match, RO_TIME_CLASS_SHIFT, 0) < 0 && month > ends[i])
-            year++;
-    return put(value, "%04d-%s", year, season);
+    const char *season = match->readings[RO_TIME_CLASS_SEASON].value;
+    int year = whole_of(match, RO_TIME_CLASS_YEAR, 0), month = context->published.month, begin = 3;
+    for (int i = 0; i < 4; i++)
+        if (strcmp(season, seasons[i]) == 0)
+            begin = 3 + 3 * i;
+    if (year == 0 && ro_date_is_none(context->published))
+        return put(value, "XXXX-%s", season);
+    if (year == 0) {
+        int shift = whole_of(match, RO_TIME_CLASS_SHIFT, 0);
+        bool is_told = match->has[RO_TIME_CLASS_SHIFT] && shift != 0;
+        bool is_over = month > begin + 2, is_ahead = month < begin;
+        year = context->published.year;
+        if (is_told) /* "last summer" in autumn is this year's, "next winter" in May too */
+            year += shift < 0 ? -!is_over : !(begin - month > 3);
+        else if (context->direction == RO_DIRECTION_FUTURE)
+            year += is_over;
+        else if (context->direction != RO_DIRECTION_OPEN)
+            year -= is_ahead;
+    }
+    ro_granularity granularity;
+    ro_date last;
+    return put(value, "%04d-%s", year, season) &&
+           ro_timelength_bounds(value->text, &value->date, &last, &granularity);
 }
 
 /* 11/02/89: month first unless it cannot be one; with dots, 2.11.89, the day. */
@@ -335,9 +351,11 @@ static bool resolve_day(const ro_timematch *match, const ro_time_context *contex
 static bool add_part(const ro_timematch *match, ro_timevalue *value)
 {
     size_t length = strlen(value->text);
-    if (length > 0 && match->has[RO_TIME_CLASS_PART])
-        snprintf(value->text + length, sizeof value->text - length, "T%s",
-                 match->readings[RO_TIME_CLASS_PART].value);
+    const char *part = match->has[RO_TIME_CLASS_PART] ? match->readings[RO_TIME_CLASS_PART].value
+                       : value->type == RO_TIMEX_TYPE_TIME ? match->rule->argument
+                                                           : "";
+    if (length > 0 && part[0] != '\0')
+        snprintf(value->text + length, sizeof value->text - length, "T%s", part);
     return true;
 }
 
@@ -355,7 +373,7 @@ static bool resolve_date(const ro_timematch *match, const ro_time_context *conte
         return resolve_month_of_year(match, context, value);
     if (match->has[RO_TIME_CLASS_MONTH] || match->has[RO_TIME_CLASS_MM] ||
         match->has[RO_TIME_CLASS_HOLIDAY])
-        return resolve_month(match, context, value);
+        return resolve_month(match, context, value) && add_part(match, value);
     if (match->has[RO_TIME_CLASS_YEARHALF] && !match->has[RO_TIME_CLASS_DECADE])
         return resolve_half(match, context, value);
     if (match->has[RO_TIME_CLASS_DECADE]) {
@@ -473,16 +491,29 @@ static bool resolve_latest(const ro_timematch *match, const ro_time_context *con
     return put_period(value, from, unit, (int)count - !is_told);
 }
 
-/* "March 3 to 5", "1914-1918" */
+/* "1914-1918", "1939-45"; but "2022-03" is March. */
+static bool resolve_years(const ro_timematch *match, ro_timevalue *value)
+{
+    int last = whole_of(match, RO_TIME_CLASS_YEAR, 0), first = (int)match->first_number;
+    if (match->has[RO_TIME_CLASS_DD]) {
+        int digits = whole_of(match, RO_TIME_CLASS_DD, 0);
+        first = last;
+        last = first / 100 * 100 + digits;
+        if (digits >= 1 && digits <= 12 && last != first + 1) {
+            value->date = (ro_date){(int16_t)first, (int8_t)digits, 1};
+            return put(value, "%04d-%02d", first, digits);
+        }
+    }
+    value->date = (ro_date){(int16_t)first, 1, 1};
+    return first < last && put(value, "%04d/%04d", first, last);
+}
+
+/* "March 3 to 5" */
 static bool resolve_range(const ro_timematch *match, const ro_time_context *context,
                           ro_timevalue *value)
 {
-    if (!match->has[RO_TIME_CLASS_MONTH]) {
-        value->date = (ro_date){(int16_t)match->first_number, 1, 1};
-        return match->first_number < number_of(match, RO_TIME_CLASS_YEAR, 0) &&
-               put(value, "%04d/%04d", (int)match->first_number,
-                   whole_of(match, RO_TIME_CLASS_YEAR, 0));
-    }
+    if (!match->has[RO_TIME_CLASS_MONTH])
+        return resolve_years(match, value);
     ro_timematch first = *match;
     ro_timevalue other = {.text = ""};
     first.readings[RO_TIME_CLASS_DAY].number = match->first_number;

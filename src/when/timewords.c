@@ -38,6 +38,14 @@ bool ro_timewords_parse_class(ro_text name, bool capitals, ro_time_class *found)
     return true;
 }
 
+ro_time_class ro_timewords_singular(ro_time_class class)
+{
+    return class == RO_TIME_CLASS_UNITS      ? RO_TIME_CLASS_UNIT
+           : class == RO_TIME_CLASS_WEEKDAYS ? RO_TIME_CLASS_WEEKDAY
+           : class == RO_TIME_CLASS_PARTS    ? RO_TIME_CLASS_PART
+                                             : class;
+}
+
 /* ---- the file -------------------------------------------------------------------------------- */
 
 static ro_status add_form(ro_timewords *words, uint32_t word, ro_text written)
@@ -210,6 +218,20 @@ static uint32_t past_hyphen(const ro_piece *pieces, uint32_t count, uint32_t at)
     return at < count && pieces[at].is_hyphen ? at + 1 : at;
 }
 
+/* Past "and a half"; at if it does not stand there. */
+static uint32_t past_half(const ro_piece *pieces, uint32_t count, uint32_t at)
+{
+    static const char *const words[] = {"and", "a", "half"};
+    uint32_t end = at;
+    for (size_t i = 0; i < 3; i++) {
+        end = past_hyphen(pieces, count, end);
+        if (end >= count || !ro_text_equal_string(pieces[end].lower, words[i]))
+            return at;
+        end++;
+    }
+    return end;
+}
+
 /* A number in words, digits or both: "two hundred and fifty", "2.5 million", "2 1/2". */
 static bool read_number(const ro_timewords *words, const ro_piece *pieces, uint32_t count,
                         uint32_t start, ro_reading *reading)
@@ -249,6 +271,11 @@ static bool read_number(const ro_timewords *words, const ro_piece *pieces, uint3
         }
         any = true;
         at = reading->end = end;
+    }
+    uint32_t half = any ? past_half(pieces, count, reading->end) : reading->end;
+    if (half != reading->end && !is_open) {
+        current += 0.5;
+        reading->end = half;
     }
     reading->number = is_open ? NAN : total + current;
     reading->value = is_open ? "X" : "";

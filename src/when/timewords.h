@@ -15,6 +15,10 @@ typedef enum ro_time_class {
 /* Finds a class by its name in small letters (words.tsv) or capitals (rules.tsv). */
 bool ro_timewords_parse_class(ro_text name, bool capitals, ro_time_class *found);
 
+/* The class whose plurals a class has, WEEKDAY of WEEKDAYS; else the class itself. A match keeps
+ * both as one. */
+ro_time_class ro_timewords_singular(ro_time_class class);
+
 /* One line of words.tsv. */
 typedef struct ro_timeword {
     ro_time_class class;

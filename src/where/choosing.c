@@ -146,7 +146,8 @@ static ro_status list_candidates(const ro_atlas *atlas, ro_document *document,
         *made = candidate_of(&place);
         made->score = prominence(atlas->weights, &place, &use);
         best = made->score > best ? made->score : best;
-        if (fact != NULL && !is_there && is_of_fact(fact, made)) {
+        bool is_open = !is_there || fact == NULL || fact->what == RO_FACT_WHAT_REGION; /* division or city */
+        if (fact != NULL && is_open && is_of_fact(fact, made)) {
             const ro_fact *country = ro_lexicon_country(atlas->lexicon, fact->country);
             is_there = true;
             made->score += sighting->is_weak ? 0 : atlas->weights[RO_EVIDENCE_LEXICON];

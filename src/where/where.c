@@ -218,8 +218,7 @@ ro_status ro_where_find(const ro_where *where, ro_document *document, ro_error *
 
 ro_status ro_where_anchor(const ro_where *where, ro_document *document, ro_error *error)
 {
-    (void)where;
-    if (ro_siting_anchor(document) != RO_STATUS_OK)
+    if (ro_siting_anchor(&where->atlas, document) != RO_STATUS_OK)
         return ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "where", "out of memory");
     return RO_STATUS_OK;
 }

@@ -10,6 +10,8 @@
 #include "write/formats.h"
 #include "write/grid.h"
 
+#include <stdio.h>
+
 enum { DEFAULT_WIDTH = 100, INDENT = 4, LONGEST_BYTES = 72 /* of the text, in one cell */ };
 
 /* The columns: layer, id, words, what they are taken for, why. Lines speak for themselves, so
@@ -66,6 +68,19 @@ static void fill_timex(ro_cell *cells, uint32_t index)
     ro_cell_add_string(&cells[WHY], timex->rule);
 }
 
+/* "Tripoli, Liban-Nord, LBN 134": what a name may be meant for and what speaks for it. */
+static void add_candidate(ro_cell *to, const ro_place_candidate *candidate, bool is_further)
+{
+    char score[16];
+    snprintf(score, sizeof score, " %d", (int)candidate->score);
+    if (is_further)
+        ro_cell_add_string(to, "; ");
+    ro_cell_add_string(to, candidate->name);
+    ro_cell_add_word(to, ", ", candidate->within);
+    ro_cell_add_word(to, ", ", candidate->country);
+    ro_cell_add_string(to, score);
+}
+
 static void fill_place(ro_cell *cells, uint32_t index)
 {
     const ro_place *place = &cells->document->places.items[index];
@@ -74,7 +89,10 @@ static void fill_place(ro_cell *cells, uint32_t index)
     ro_cell_add_string(&cells[TAKEN_FOR], place->name);
     ro_cell_add_word(&cells[TAKEN_FOR], ", ", ro_place_kind_name(place->kind));
     ro_cell_add_word(&cells[TAKEN_FOR], ", ", place->country);
+    ro_cell_add_word(&cells[TAKEN_FOR], ", near ", place->near);
     ro_cell_add_string(&cells[WHY], place->fact);
+    for (uint32_t i = 0; i < place->candidate_count; i++)
+        add_candidate(&cells[WHY], &place->candidates[i], i > 0 || place->fact[0] != '\0');
 }
 
 static void add_ends(ro_cell *to, ro_span span, size_t most)

@@ -208,18 +208,21 @@ static void write_position(record *to, const ro_place *place)
         ro_emit_field_unsigned(to->emit, "geonames_id", place->geonames_id);
 }
 
-/* with_kind: the places of the document have a kind, the location of an event has none. */
-static void write_place(record *to, const ro_place *place, bool with_kind)
+/* event is NULL for the places of the document, which have a kind; the location of an event says
+ * where it was told. */
+static void write_place(record *to, const ro_place *place, const ro_event *event)
 {
     ro_emit_open(to->emit, '{');
     write_tokens(to, place->first, place->end);
     ro_emit_field_string(to->emit, "name", place->name);
-    if (with_kind)
+    if (event == NULL)
         ro_emit_field_string(to->emit, "kind", ro_place_kind_name(place->kind));
     ro_emit_field_string(to->emit, "country", place->country);
     ro_emit_field_string(to->emit, "within", place->within);
     write_position(to, place);
     ro_emit_field_string(to->emit, "near", place->near);
+    if (event != NULL)
+        ro_emit_field_string(to->emit, "from", ro_place_from_name(event->place_from));
     ro_emit_close(to->emit, '}');
 }
 
@@ -230,7 +233,7 @@ static void write_places(record *to)
         return;
     open_list(to, "places");
     for (uint32_t i = 0; i < document->places.count; i++)
-        write_place(to, &document->places.items[i], true);
+        write_place(to, &document->places.items[i], NULL);
     ro_emit_close(to->emit, ']');
 }
 
@@ -371,7 +374,7 @@ static void write_time_and_place(record *to, const ro_event *event)
         ro_emit_field_unsigned(emit, "timex", event->timex);
     if (event->place != RO_NONE) {
         ro_emit_key(emit, "location");
-        write_place(to, &to->document->places.items[event->place], false);
+        write_place(to, &to->document->places.items[event->place], event);
     }
     ro_emit_field_string(emit, "duration", event->duration);
 }
