@@ -216,33 +216,42 @@ static ro_direction direction_of(const ro_dating *dating, const ro_document *doc
 
 /* ---- finding --------------------------------------------------------------------------------- */
 
-/* Whether a month's name is part of a person's, for the recogniser or because a name follows. */
-static bool is_of_person(const ro_document *document, const ro_token *token)
+/* Whether tokens are part of a longer name that is no time: "Jan Kowalski", "the Daily Star". */
+static bool is_inside_name(const ro_document *document, uint32_t first, uint32_t end)
 {
-    const ro_name *name =
-        token->name != RO_NONE ? &document->names.items[token->name] : NULL;
-    if (name != NULL && strcmp(name->label, "PERSON") == 0)
-        return true;
-    const ro_token *head = &document->tokens[token->head];
-    return head == token + 1 && strcmp(token->deprel, "compound") == 0 &&
-           strcmp(head->tag, "NNP") == 0;
+    static const char *const labels[] = {"PERSON", "ORG", "FAC", "PRODUCT", "WORK_OF_ART"};
+    uint32_t index = document->tokens[first].name;
+    if (index == RO_NONE || index != document->tokens[end - 1].name)
+        return false;
+    const ro_name *name = &document->names.items[index];
+    unsigned label;
+    return name->end - name->first > end - first &&
+           ro_closed_set_find(labels, RO_CLOSED_SET_COUNT(labels), ro_text_of(name->label), &label);
+}
+
+/* "June Carter", which the recogniser need not know: a name follows that the month hangs on. */
+static bool is_first_name(const ro_document *document, uint32_t token)
+{
+    const ro_token *month = &document->tokens[token];
+    return month->head == token + 1 && strcmp(month->deprel, "compound") == 0 &&
+           strcmp(document->tokens[month->head].tag, "NNP") == 0;
 }
 
 /* "May" as an auxiliary, "March" as a verb, "1,998 of them" and "2000 people" are no dates. */
 static bool is_other_word(const ro_document *document, const ro_timematch *match,
                           const ro_piece *pieces)
 {
-    const ro_token *token = &document->tokens[pieces[match->end - 1].token];
-    bool is_single = match->end - match->first == 1;
-    const ro_token *head = &document->tokens[token->head];
-    /* "June Carter", "Jan Kowalski" */
-    if (match->has[RO_TIME_CLASS_MONTH] && is_single && is_of_person(document, token))
+    uint32_t first = pieces[match->first].token, last = pieces[match->end - 1].token;
+    const ro_token *token = &document->tokens[last];
+    if (!match->has[RO_TIME_CLASS_YEAR] && is_inside_name(document, first, last + 1))
         return true;
-    if (match->has[RO_TIME_CLASS_MONTH] && is_single &&
-        (strcmp(token->tag, "MD") == 0 || token->upos == RO_UPOS_VERB))
-        return true;
-    return match->has[RO_TIME_CLASS_YEAR] && is_single && strcmp(token->deprel, "nummod") == 0 &&
-           strcmp(head->tag, "NNS") == 0;
+    if (match->end - match->first != 1)
+        return false;
+    if (match->has[RO_TIME_CLASS_MONTH])
+        return strcmp(token->tag, "MD") == 0 || token->upos == RO_UPOS_VERB ||
+               is_first_name(document, last);
+    return match->has[RO_TIME_CLASS_YEAR] && strcmp(token->deprel, "nummod") == 0 &&
+           strcmp(document->tokens[token->head].tag, "NNS") == 0;
 }
 
 /* What the sentences before have told, for what goes by it. */

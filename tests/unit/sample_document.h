@@ -93,10 +93,38 @@ static inline void sample_fill_entities(ro_document *document)
         (ro_mention){0, 7, 8, 7, RO_MENTION_TYPE_PRONOUN, NULL};
     *RO_LIST_ADD(arena, &document->timexes) =
         (ro_timex){7, 8, RO_TIMEX_TYPE_DURATION, "PT1H", {0, 0, 0}, RO_TIME_FLAG_NONE, "rules.tsv:3"};
-    *RO_LIST_ADD(arena, &document->places) = (ro_place){
-        5, 6, "Niger", RO_PLACE_KIND_COUNTRY, "NER", 13.5, -2.1098, 2440476, "countries.tsv:7"};
-    *RO_LIST_ADD(arena, &document->places) =
-        (ro_place){2, 3, "Mali", RO_PLACE_KIND_DEMONYM, "", (double)NAN, (double)NAN, 0, ""};
+}
+
+/* The first place has all that a place can have, chosen from two; the second the least. */
+static inline void sample_fill_places(ro_document *document)
+{
+    static const ro_place_candidate niger[] = {
+        {"Niger", RO_PLACE_KIND_COUNTRY, "NER", "", 13.5, -2.1098, 2440476, 240},
+        {"Niger", RO_PLACE_KIND_REGION, "NGA", "Niger", 9.6, 6.55, 0, 180}};
+    *RO_LIST_ADD(document->arena, &document->places) =
+        (ro_place){.first = 5,
+                   .end = 6,
+                   .name = "Niger",
+                   .kind = RO_PLACE_KIND_COUNTRY,
+                   .country = "NER",
+                   .within = "Tillabéri",
+                   .latitude = 13.5,
+                   .longitude = -2.1098,
+                   .geonames_id = 2440476,
+                   .near = "Ayorou",
+                   .candidates = niger,
+                   .candidate_count = 2,
+                   .fact = "countries.tsv:7"};
+    *RO_LIST_ADD(document->arena, &document->places) = (ro_place){.first = 2,
+                                                                  .end = 3,
+                                                                  .name = "Mali",
+                                                                  .kind = RO_PLACE_KIND_DEMONYM,
+                                                                  .country = "",
+                                                                  .within = "",
+                                                                  .latitude = (double)NAN,
+                                                                  .longitude = (double)NAN,
+                                                                  .near = "",
+                                                                  .fact = ""};
 }
 
 static inline ro_span sample_span(const ro_document *document, uint32_t first, uint32_t end)
@@ -148,10 +176,11 @@ static inline void sample_fill_events(ro_document *document)
                      .granularity = RO_GRANULARITY_WEEK,
                      .timex = 0,
                      .place = 0,
+                     .place_from = RO_PLACE_FROM_SENTENCE,
                      .duration = "PT1H",
                      .count_ordinal = 3,
                      .count_since = "2023-02-24",
-                     .count_within = "",
+                     .count_within = "P1M",
                      .killed = 0,
                      .injured = 12,
                      .size = -1,
@@ -174,6 +203,8 @@ static inline void sample_fill_events(ro_document *document)
                      .timex = RO_NONE,
                      .place = RO_NONE,
                      .duration = "",
+                     .count_since = "",
+                     .count_within = "",
                      .killed = -1,
                      .injured = -1,
                      .size = -1,
@@ -201,6 +232,7 @@ static inline ro_document *sample_new(void)
     sample_fill_tokens(document);
     sample_fill_names(document);
     sample_fill_entities(document);
+    sample_fill_places(document);
     sample_fill_attributions(document);
     sample_fill_events(document);
     return document;
