@@ -312,6 +312,42 @@ static double nearness(const context *around, const ro_place_candidate *place, u
     return 1 - best / FAR_DEGREES;
 }
 
+/* Whether nothing but commas and "and" stands between two sightings. */
+static bool is_listed(const ro_document *document, const ro_sighting *before,
+                      const ro_sighting *behind)
+{
+    if (behind->first - before->end > 2)
+        return false;
+    for (uint32_t i = before->end; i < behind->first; i++) {
+        const char *word = document->tokens[i].lower;
+        if (strcmp(word, ",") != 0 && strcmp(word, "and") != 0 && strcmp(word, "or") != 0)
+            return false;
+    }
+    return behind->first > before->end;
+}
+
+static bool is_peer(const ro_place_candidate *place, const ro_choice *other)
+{
+    return other->is_place && other->count > 0 && other->candidates[0].kind == place->kind &&
+           (place->kind == RO_PLACE_KIND_COUNTRY ||
+            strcmp(other->candidates[0].country, place->country) == 0);
+}
+
+/* What the neighbors in a list say: one at either side. */
+static int32_t score_list(const ro_atlas *atlas, const ro_document *document,
+                          const ro_sighting_list *sightings, const ro_choice_list *choices,
+                          uint32_t at, const ro_place_candidate *place)
+{
+    const ro_sighting *items = sightings->items;
+    bool is_behind = at > 0 && items[at].inside == RO_NONE && items[at - 1].inside != at &&
+                     is_listed(document, &items[at - 1], &items[at]) &&
+                     is_peer(place, &choices->items[items[at - 1].group]);
+    bool is_before = at + 1 < sightings->count && items[at].inside == RO_NONE &&
+                     is_listed(document, &items[at], &items[at + 1]) &&
+                     is_peer(place, &choices->items[items[at + 1].group]);
+    return is_behind || is_before ? atlas->weights[RO_EVIDENCE_PEER] : 0;
+}
+
 /* What the places named with a name's sightings say: the one it lies in, those of its sentence. */
 static int32_t score_beside(const ro_atlas *atlas, const ro_document *document,
                             const ro_sighting_list *sightings, const ro_choice_list *choices,
@@ -319,10 +355,10 @@ static int32_t score_beside(const ro_atlas *atlas, const ro_document *document,
 {
     const ro_sighting *each = &sightings->items[at];
     uint32_t sentence = document->tokens[each->first].sentence;
-    int32_t total = 0;
+    int32_t total = score_list(atlas, document, sightings, choices, at, place);
     if (each->inside != RO_NONE) {
         if (is_in_any(place, &choices->items[sightings->items[each->inside].group]))
-            total = atlas->weights[RO_EVIDENCE_INSIDE];
+            total += atlas->weights[RO_EVIDENCE_INSIDE];
     }
     for (int step = -1; step <= 1; step += 2)
         for (uint32_t i = at, seen = 0; seen < 4; seen++) {

@@ -167,10 +167,14 @@ static void faults_name_file_and_line(void **state)
     } cases[] = {
         {"nonsense\t1\tx\n", "", "", "words.tsv"},
         {"unit\tD\n", "", "", "words.tsv"},
-        {"", "NOSUCH\tDATE\tdate\n", "", "rules.tsv"},
-        {"", "now\tDAY\tdate\n", "", "rules.tsv"},
-        {"", "now\tDATE\tnosuch\n", "", "rules.tsv"},
-        {"", "a? b? c? d? e? f? g?\tDATE\tdate\n", "", "rules.tsv"},
+        {"", "NOSUCH\tDATE\tdate\t\t[x]\tx\n", "", "rules.tsv"},
+        {"", "now\tDAY\tdate\t\t[x]\tx\n", "", "rules.tsv"},
+        {"", "now\tDATE\tnosuch\t\t[x]\tx\n", "", "rules.tsv"},
+        {"", "now\tDATE\tfixed\tX\t[now]\n", "", "rules.tsv"},
+        {"", "now\tDATE\tfixed\tX\t[now]\tX\tX\n", "", "rules.tsv"},
+        {"", "a? b? c? d? e? f? g?\tDATE\tdate\t\t[x]\tx\n", "", "rules.tsv"},
+        {"", "a b c d e f g h i j k l m\tDATE\tdate\t\t[x]\tx\n", "", "rules.tsv"},
+        {"", "a|b|c|d|e|f|g|h|i|j|k\tDATE\tdate\t\t[x]\tx\n", "", "rules.tsv"},
         {"", "", "nosuch\tx\n", "cues.tsv"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

@@ -6,19 +6,33 @@
 
 #include <math.h>
 
-static int open_lexicon(void **state)
+typedef struct opened {
+    ro_lexicon *lexicon;
+    ro_where *where;
+} opened;
+
+static int open_where(void **state)
 {
-    ro_lexicon *lexicon = NULL;
-    if (ro_lexicon_open("data", NULL, &lexicon, NULL) != RO_STATUS_OK)
-        return -1;
-    *state = lexicon;
+    static opened made;
+    ro_error error = {0};
+    if (ro_lexicon_open("data", NULL, &made.lexicon, &error) != RO_STATUS_OK ||
+        ro_where_open("data", made.lexicon, NULL, NULL, &made.where, &error) != RO_STATUS_OK)
+        fail_msg("%s:%d: %s", error.path, (int)error.line, error.message);
+    *state = &made;
     return 0;
 }
 
-static int close_lexicon(void **state)
+static int close_where(void **state)
 {
-    ro_lexicon_close(*state);
+    opened *made = *state;
+    ro_where_close(made->where);
+    ro_lexicon_close(made->lexicon);
     return 0;
+}
+
+static void find(void **state, ro_document *document)
+{
+    assert_int_equal(ro_where_find(((opened *)*state)->where, document, NULL), RO_STATUS_OK);
 }
 
 static ro_document *meeting(void)
@@ -32,7 +46,7 @@ static ro_document *meeting(void)
 static void places_have_kinds_and_countries(void **state)
 {
     ro_document *document = meeting();
-    assert_int_equal(ro_where_find(*state, document, NULL), RO_STATUS_OK);
+    find(state, document);
     assert_int_equal(document->places.count, 3);
     const ro_place *places = document->places.items;
     assert_int_equal(places[0].kind, RO_PLACE_KIND_DEMONYM);
@@ -48,12 +62,12 @@ static void places_have_kinds_and_countries(void **state)
 static void an_event_is_where_its_clause_says(void **state)
 {
     ro_document *document = meeting();
-    assert_int_equal(ro_where_find(*state, document, NULL), RO_STATUS_OK);
+    find(state, document);
     *RO_LIST_ADD(document->arena, &document->events) =
         (ro_event){.trigger_first = 2, .trigger_end = 3, .place = RO_NONE};
     *RO_LIST_ADD(document->arena, &document->events) =
         (ro_event){.trigger_first = 7, .trigger_end = 8, .place = RO_NONE};
-    assert_int_equal(ro_where_anchor(document, NULL), RO_STATUS_OK);
+    assert_int_equal(ro_where_anchor(((opened *)*state)->where, document, NULL), RO_STATUS_OK);
     assert_int_equal(document->events.items[0].place, 1);
     assert_int_equal(document->events.items[1].place, RO_NONE); /* Moscow speaks */
     ro_document_free(document);
@@ -66,7 +80,7 @@ static void names_of_people_hold_no_places(void **state)
                     "left/leave/VBD/VERB/2/ROOT");
     *RO_LIST_ADD(document->arena, &document->names) = (ro_name){0, 2, "PERSON"};
     document->tokens[0].name = document->tokens[1].name = 0;
-    assert_int_equal(ro_where_find(*state, document, NULL), RO_STATUS_OK);
+    find(state, document);
     assert_int_equal(document->places.count, 0);
     ro_document_free(document);
 }
@@ -77,7 +91,7 @@ static void unknown_places_keep_their_name(void **state)
                                         "Elbonias/Elbonias/NNP/PROPN/0/pobj");
     *RO_LIST_ADD(document->arena, &document->names) = (ro_name){1, 3, "LOC"};
     document->tokens[1].name = document->tokens[2].name = 0;
-    assert_int_equal(ro_where_find(*state, document, NULL), RO_STATUS_OK);
+    find(state, document);
     assert_int_equal(document->places.count, 1);
     assert_string_equal(document->places.items[0].name, "Elbonias");
     assert_string_equal(document->places.items[0].country, "");
@@ -93,5 +107,5 @@ int main(void)
         cmocka_unit_test(names_of_people_hold_no_places),
         cmocka_unit_test(unknown_places_keep_their_name),
     };
-    return cmocka_run_group_tests(tests, open_lexicon, close_lexicon);
+    return cmocka_run_group_tests(tests, open_where, close_where);
 }
