@@ -21,6 +21,8 @@
 #define COUNTED 256
 /* How many candidates a place keeps, to be shown. */
 #define KEPT 5
+/* A city has at least this part of the people of its division, if the lexicon may mean it. */
+#define COMPARABLE 50
 /* Degrees beyond which a place is not near. */
 #define FAR_DEGREES 5.0
 
@@ -125,6 +127,23 @@ static ro_place_candidate candidate_of_fact(const ro_atlas *atlas, const ro_fact
     return made;
 }
 
+/* Adds what the lexicon says of a name to a place that it can be; false if it is another. Of one
+ * name the lexicon may mean a division or its city, but no village elsewhere in the country: *people
+ * live in the first that fits. */
+static bool count_fact(const ro_atlas *atlas, const ro_sighting *sighting, uint32_t people,
+                       ro_place_candidate *candidate, uint32_t *most)
+{
+    const ro_fact *fact = sighting->fact;
+    if (fact == NULL || !is_of_fact(fact, candidate) || people < *most / COMPARABLE)
+        return false;
+    *most = people > *most ? people : *most;
+    const ro_fact *country = ro_lexicon_country(atlas->lexicon, fact->country);
+    candidate->score += sighting->is_weak ? 0 : atlas->weights[RO_EVIDENCE_LEXICON];
+    if (candidate->kind == RO_PLACE_KIND_COUNTRY && country != NULL)
+        candidate->name = country->name;
+    return true;
+}
+
 /* Lists the places of a name, each with what speaks for it by itself. */
 static ro_status list_candidates(const ro_atlas *atlas, ro_document *document,
                                  const ro_sighting *sighting, ro_choice *choice)
@@ -137,6 +156,7 @@ static ro_status list_candidates(const ro_atlas *atlas, ro_document *document,
     const ro_fact *fact = sighting->fact;
     bool is_there = false;
     int32_t best = 0;
+    uint32_t people = 0;
     for (uint32_t i = 0; i < most; i++) {
         ro_gazetteer_place place;
         ro_gazetteer_use use;
@@ -146,14 +166,7 @@ static ro_status list_candidates(const ro_atlas *atlas, ro_document *document,
         *made = candidate_of(&place);
         made->score = prominence(atlas->weights, &place, &use);
         best = made->score > best ? made->score : best;
-        bool is_open = !is_there || fact == NULL || fact->what == RO_FACT_WHAT_REGION; /* division or city */
-        if (fact != NULL && is_open && is_of_fact(fact, made)) {
-            const ro_fact *country = ro_lexicon_country(atlas->lexicon, fact->country);
-            is_there = true;
-            made->score += sighting->is_weak ? 0 : atlas->weights[RO_EVIDENCE_LEXICON];
-            if (made->kind == RO_PLACE_KIND_COUNTRY && country != NULL)
-                made->name = country->name;
-        }
+        is_there = count_fact(atlas, sighting, place.people, made, &people) || is_there;
     }
     if (fact != NULL && !is_there) {
         ro_place_candidate *made = &choice->candidates[choice->count++];
@@ -328,8 +341,10 @@ static bool is_listed(const ro_document *document, const ro_sighting *before,
 
 static bool is_peer(const ro_place_candidate *place, const ro_choice *other)
 {
-    return other->is_place && other->count > 0 && other->candidates[0].kind == place->kind &&
-           (place->kind == RO_PLACE_KIND_COUNTRY ||
+    if (!other->is_place || other->count == 0 || other->candidates[0].kind != place->kind)
+        return false;
+    return place->kind == RO_PLACE_KIND_COUNTRY ||
+           (place->kind == RO_PLACE_KIND_REGION && place->within[0] == '\0' &&
             strcmp(other->candidates[0].country, place->country) == 0);
 }
 
@@ -356,6 +371,8 @@ static int32_t score_beside(const ro_atlas *atlas, const ro_document *document,
     const ro_sighting *each = &sightings->items[at];
     uint32_t sentence = document->tokens[each->first].sentence;
     int32_t total = score_list(atlas, document, sightings, choices, at, place);
+    if (each->is_division && place->kind == RO_PLACE_KIND_REGION)
+        total += atlas->weights[RO_EVIDENCE_AS_TITLED];
     if (each->inside != RO_NONE) {
         if (is_in_any(place, &choices->items[sightings->items[each->inside].group]))
             total += atlas->weights[RO_EVIDENCE_INSIDE];
@@ -467,4 +484,21 @@ ro_status ro_choosing_settle(const ro_atlas *atlas, ro_document *document,
     for (uint32_t i = 0; i < choices->count; i++)
         rank(&choices->items[i]);
     return RO_STATUS_OK;
+}
+
+const ro_place_candidate *ro_choosing_chosen(const ro_sighting_list *sightings,
+                                             const ro_choice_list *choices, uint32_t at)
+{
+    const ro_sighting *each = &sightings->items[at];
+    const ro_choice *choice = &choices->items[each->group];
+    if (choice->count == 0)
+        return NULL;
+    const ro_place_candidate *best = NULL;
+    for (uint32_t i = 0; i < choice->count && each->inside != RO_NONE; i++) {
+        const ro_choice *outer = &choices->items[sightings->items[each->inside].group];
+        if (is_in(&choice->candidates[i], &outer->candidates[0]) &&
+            (best == NULL || choice->candidates[i].score > best->score))
+            best = &choice->candidates[i];
+    }
+    return best != NULL ? best : &choice->candidates[0];
 }

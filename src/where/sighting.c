@@ -129,6 +129,43 @@ static seen seen_at(const ro_document *document, uint32_t token)
     return found;
 }
 
+static bool has_word(const ro_atlas *atlas, const ro_document *document, ro_place_word word,
+                     uint32_t token)
+{
+    return token < document->token_count &&
+           ro_sighting_has_word(atlas, word, ro_text_of(document->tokens[token].lower));
+}
+
+/* Whether a name stands before or behind what it is called: "Maradun village", "the town of Gao". */
+static bool is_called(const ro_atlas *atlas, const ro_document *document, ro_place_word word,
+                      uint32_t first, uint32_t end)
+{
+    uint32_t sentence = document->tokens[first].sentence;
+    bool is_before = end < document->token_count && document->tokens[end].sentence == sentence &&
+                     has_word(atlas, document, word, end);
+    return is_before || (first >= 2 && document->tokens[first - 2].sentence == sentence &&
+                         strcmp(document->tokens[first - 1].lower, "of") == 0 &&
+                         has_word(atlas, document, word, first - 2));
+}
+
+/* The end of the row of names at first that is called a settlement or a division; 0 if there is
+ * none. */
+static uint32_t read_called(const ro_atlas *atlas, const ro_document *document, uint32_t first,
+                            uint32_t limit)
+{
+    uint32_t end = first;
+    if (first > 0 && document->tokens[first - 1].sentence == document->tokens[first].sentence &&
+        is_proper(&document->tokens[first - 1]))
+        return 0;
+    while (end < limit && end < first + LONGEST && is_proper(&document->tokens[end]) &&
+           is_capital(ro_document_token_text(document, end)))
+        end++;
+    return end > first && (is_called(atlas, document, RO_PLACE_WORD_SETTLEMENT, first, end) ||
+                           is_called(atlas, document, RO_PLACE_WORD_DIVISION, first, end))
+               ? end
+               : 0;
+}
+
 /* The end of the row of capital names at first whose last word is one of a site; 0 if there is
  * none. */
 static uint32_t read_site(const ro_atlas *atlas, const ro_document *document, uint32_t first,
@@ -244,6 +281,9 @@ static int32_t evidence_of(const ro_atlas *atlas, const ro_document *document,
         total += weights[RO_EVIDENCE_NO_NAME];
     if (is_site)
         total += weights[RO_EVIDENCE_SITE];
+    if (sighting->is_division || is_called(atlas, document, RO_PLACE_WORD_SETTLEMENT,
+                                           sighting->first, sighting->end))
+        total += weights[RO_EVIDENCE_TITLED];
     while (before > 0 && ro_sighting_has_word(atlas, RO_PLACE_WORD_PART,
                                               ro_text_of(document->tokens[before - 1].lower)))
         before--;
@@ -308,7 +348,14 @@ static bool sight(const ro_atlas *atlas, const ro_document *document, const ro_m
     } else if (found->end == 0 && row > 0) {
         found->end = row;
         found->kind = kind_of_label(named.name->label);
+    } else if (found->end == 0) {
+        found->end = read_called(atlas, document, first, limit);
+        found->kind = RO_PLACE_KIND_CITY;
     }
+    found->is_division = found->end > 0 && is_called(atlas, document, RO_PLACE_WORD_DIVISION, first,
+                                                     found->end);
+    if (found->is_division && found->fact == NULL && found->entries == 0)
+        found->kind = RO_PLACE_KIND_REGION;
     *end = found->end > first ? found->end : first + 1;
     if (found->end == 0)
         return false;

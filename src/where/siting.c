@@ -98,6 +98,30 @@ static uint32_t place_of(const ro_atlas *atlas, const ro_document *document, uin
     return RO_NONE;
 }
 
+/* The place that an event is done to, where that tells where it happened: "shelled Kharkiv". */
+static uint32_t place_struck(const ro_atlas *atlas, const ro_document *document,
+                             const ro_event *event)
+{
+    char type[64];
+    ro_text name = ro_text_of(event->event_type);
+    if (name.length * 2 >= sizeof type ||
+        !ro_sighting_has_word(atlas, RO_PLACE_WORD_TARGET,
+                              (ro_text){type, ro_text_lower(name, type)}))
+        return RO_NONE;
+    for (uint32_t child = ro_tree_next_child(document, event->trigger_first, 0);
+         child != RO_NONE;
+         child = ro_tree_next_child(document, event->trigger_first, child + 1)) {
+        if (!ro_tree_has_deprel(document, child, "dobj|nsubjpass"))
+            continue;
+        uint32_t place = place_behind(document, child);
+        if (place < document->places.count && document->places.items[place].first <= child &&
+            document->places.items[place].kind != RO_PLACE_KIND_DEMONYM &&
+            document->places.items[place].kind != RO_PLACE_KIND_COUNTRY)
+            return place;
+    }
+    return RO_NONE;
+}
+
 /* The place of an event's sentence that stands nearest to it under a preposition. */
 static uint32_t place_beside(const ro_atlas *atlas, const ro_document *document,
                              const ro_event *event)
@@ -176,7 +200,9 @@ ro_status ro_siting_anchor(const ro_atlas *atlas, ro_document *document)
     for (uint32_t i = 0; i < document->events.count; i++) {
         ro_event *event = &document->events.items[i];
         is_trigger[event->trigger_first] = false; /* it is no obstacle to itself */
-        event->place = place_of(atlas, document, event->trigger_first, is_trigger);
+        event->place = place_struck(atlas, document, event);
+        if (event->place == RO_NONE)
+            event->place = place_of(atlas, document, event->trigger_first, is_trigger);
         is_trigger[event->trigger_first] = true;
         event->place_from = RO_PLACE_FROM_CLAUSE;
         if (event->place == RO_NONE) {

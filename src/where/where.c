@@ -49,7 +49,7 @@ static ro_status add_words(ro_where *where, const ro_table *table, ro_error *err
     unsigned class;
     if (!ro_closed_set_find(word_names, RO_PLACE_WORDS, table->fields[0], &class) ||
         table->field_count != 2)
-        return ro_table_fault(table, error, "site, behind, at, part or common, and words",
+        return ro_table_fault(table, error, "a class of place_word.def and words",
                               table->fields[0]);
     ro_text words = table->fields[1], word;
     while (ro_table_piece(&words, '|', &word)) {
@@ -127,7 +127,8 @@ void ro_where_close(ro_where *where)
 /* ---- places ---------------------------------------------------------------------------------- */
 
 static ro_status add_place(const ro_atlas *atlas, ro_document *document,
-                           const ro_sighting *sighting, const ro_choice *choice)
+                           const ro_sighting *sighting, const ro_choice *choice,
+                           const ro_place_candidate *chosen)
 {
     ro_place *place = RO_LIST_ADD(document->arena, &document->places);
     if (place == NULL)
@@ -141,12 +142,11 @@ static ro_status add_place(const ro_atlas *atlas, ro_document *document,
                         .longitude = NAN,
                         .near = "",
                         .fact = sighting->fact != NULL ? sighting->fact->source : ""};
-    if (choice->count == 0) {
+    if (chosen == NULL) {
         ro_text text = ro_document_span_text(document, sighting->first, sighting->end);
         place->name = ro_arena_copy(document->arena, text.data, text.length);
         return place->name != NULL ? RO_STATUS_OK : RO_STATUS_OUT_OF_MEMORY;
     }
-    const ro_place_candidate *chosen = &choice->candidates[0];
     place->name = chosen->name;
     place->kind = ro_sighting_is_adjective(atlas, sighting) ? RO_PLACE_KIND_DEMONYM : chosen->kind;
     place->country = chosen->country;
@@ -202,7 +202,8 @@ static ro_status find(const ro_where *where, ro_document *document)
     for (uint32_t i = 0; i < sightings.count && status == RO_STATUS_OK; i++)
         if (sightings.items[i].evidence > 0)
             status = add_place(&where->atlas, document, &sightings.items[i],
-                               &choices.items[sightings.items[i].group]);
+                               &choices.items[sightings.items[i].group],
+                               ro_choosing_chosen(&sightings, &choices, i));
     for (uint32_t i = 0; i < document->places.count && status == RO_STATUS_OK; i++)
         if (isnan(document->places.items[i].latitude) &&
             document->places.items[i].kind != RO_PLACE_KIND_DEMONYM)
