@@ -70,7 +70,7 @@ static int32_t prominence(const int32_t *weights, const ro_gazetteer_place *plac
             weights[place->within[0] == '\0' ? RO_EVIDENCE_DIVISION : RO_EVIDENCE_DISTRICT];
     else if (place->kind != RO_PLACE_KIND_CITY)
         total += weights[RO_EVIDENCE_AREA];
-    if (use->naming == RO_GAZETTEER_NAMING_OTHER)
+    if (use->naming == RO_GAZETTEER_NAMING_OTHER && place->kind == RO_PLACE_KIND_CITY)
         total += weights[RO_EVIDENCE_OTHER_NAME];
     return total + (use->weak ? weights[RO_EVIDENCE_WEAK_NAME] : 0);
 }
