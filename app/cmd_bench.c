@@ -287,7 +287,7 @@ static void print_report(const bench *of, unsigned threads, double opening, doub
     print_line("write", total->write_seconds, tokens, all);
     print_line("all", all, tokens, all);
     printf("\nby the clock, copying instead of reading: %.0f words a second\n", tokens / wall);
-    printf("opening model, lexicons and frames: %.0f ms\n", 1e3 * opening);
+    printf("opening model, lexicons, gazetteer and frames: %.0f ms\n", 1e3 * opening);
 }
 
 int cmd_bench_run(int argc, char **argv)

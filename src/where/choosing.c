@@ -91,7 +91,8 @@ static ro_place_candidate candidate_of(const ro_gazetteer_place *place)
 static bool is_of_fact(const ro_fact *fact, const ro_place_candidate *candidate)
 {
     bool is_state = fact->what == RO_FACT_WHAT_COUNTRY;
-    if (strcmp(candidate->country, fact->country) != 0)
+    bool is_several = candidate->country[0] == '\0' && fact->what == RO_FACT_WHAT_REGION;
+    if (strcmp(candidate->country, fact->country) != 0 && !is_several)
         return false;
     return fact->what == RO_FACT_WHAT_DEMONYM ||
            (is_state ? candidate->kind == RO_PLACE_KIND_COUNTRY
@@ -107,6 +108,24 @@ static ro_place_kind kind_of_fact(const ro_fact *fact)
                                                : RO_PLACE_KIND_COUNTRY;
 }
 
+/* The place of the gazetteer that a fact tells of by its own name, not the one that the text has. */
+static bool find_of_fact(const ro_atlas *atlas, const ro_fact *fact, ro_gazetteer_place *place)
+{
+    if (atlas->gazetteer == NULL)
+        return false;
+    if (kind_of_fact(fact) == RO_PLACE_KIND_COUNTRY)
+        return ro_gazetteer_country(atlas->gazetteer, fact->country, place);
+    uint32_t first, count = ro_gazetteer_find(atlas->gazetteer, ro_text_of(fact->name), &first);
+    for (uint32_t i = 0; i < count && i < CANDIDATES; i++) {
+        if (!ro_gazetteer_at(atlas->gazetteer, first + i, place, NULL))
+            continue;
+        ro_place_candidate candidate = candidate_of(place);
+        if (is_of_fact(fact, &candidate))
+            return true;
+    }
+    return false;
+}
+
 /* What the lexicon takes the name for, where the gazetteer has no place of it by this name. */
 static ro_place_candidate candidate_of_fact(const ro_atlas *atlas, const ro_fact *fact)
 {
@@ -119,8 +138,7 @@ static ro_place_candidate candidate_of_fact(const ro_atlas *atlas, const ro_fact
                                .within = "",
                                .latitude = NAN,
                                .longitude = NAN};
-    if (is_state && atlas->gazetteer != NULL &&
-        ro_gazetteer_country(atlas->gazetteer, fact->country, &place))
+    if (find_of_fact(atlas, fact, &place))
         made = candidate_of(&place);
     if (is_state && country != NULL)
         made.name = country->name;

@@ -341,7 +341,10 @@ static bool sight(const ro_atlas *atlas, const ro_document *document, const ro_m
     }
     if (listed < found->end)
         found->entries = 0;
-    if (site > found->end) {
+    /* "Kenya's Rift Valley" is no site of that name, "St. Peter's Square" is */
+    bool is_owned = found->fact != NULL && found->end < limit &&
+                    strcmp(document->tokens[found->end].tag, "POS") == 0;
+    if (site > found->end && !is_owned) {
         *found = (ro_sighting){.first = first, .end = site, .inside = RO_NONE};
         found->kind = RO_PLACE_KIND_FACILITY;
         is_site = true;
@@ -359,6 +362,15 @@ static bool sight(const ro_atlas *atlas, const ro_document *document, const ro_m
     *end = found->end > first ? found->end : first + 1;
     if (found->end == 0)
         return false;
+    if (document->tokens[first].upos == RO_UPOS_DET && first + 1 < limit) {
+        ro_sighting behind; /* "the South" may not hide "South China Sea" */
+        reading other = read_lexicon(atlas, document, first + 1, limit);
+        *end = first + 1;
+        if (other.end > found->end ||
+            read_gazetteer(atlas, document, first + 1, limit, &behind) > found->end)
+            return false;
+        *end = found->end;
+    }
     found->evidence = evidence_of(atlas, document, found, is_site);
     uint32_t any;
     if (found->fact == NULL && found->end == first + 1 &&
