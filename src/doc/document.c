@@ -116,8 +116,8 @@ static size_t find_body(ro_text text, ro_date *date, size_t *found, size_t *foun
     *found_end = skip_day(text, *found);
     if (*found == word + 4 || *found_end == *found)
         return start;
-    const bool is_day = *found_end - *found == 10 ||
-                        (*found_end - *found > 10 && text.data[*found + 10] == 'T');
+    const bool is_day =
+        *found_end - *found == 10 || (*found_end - *found > 10 && text.data[*found + 10] == 'T');
     if (is_day)
         ro_date_parse((ro_text){text.data + *found, 10}, date);
     return skip_space(text, *found_end);

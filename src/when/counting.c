@@ -52,7 +52,8 @@ static bool is_within(const ro_document *document, const ro_timex *timex, uint32
 static void set_span(const ro_document *document, ro_event *event, uint32_t noun, uint32_t node)
 {
     const ro_token *tokens = document->tokens;
-    uint32_t last = tokens[node].right > tokens[noun].right ? tokens[node].right : tokens[noun].right;
+    uint32_t last =
+        tokens[node].right > tokens[noun].right ? tokens[node].right : tokens[noun].right;
     for (uint32_t i = ro_document_timex_behind(document, noun); i < document->timexes.count; i++) {
         const ro_timex *timex = &document->timexes.items[i];
         if (timex->first > last || timex->first > noun + RO_DATING_REACH)

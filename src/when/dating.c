@@ -128,11 +128,10 @@ static bool find_end(const ro_document *document, uint32_t timex, ro_date *last)
     const char *opens = document->tokens[from->first - 1].lower;
     const char *joins = document->tokens[from->end].lower;
     bool is_between = strcmp(opens, "between") == 0 && strcmp(joins, "and") == 0;
-    bool is_from = strcmp(opens, "from") == 0 &&
-                   (strcmp(joins, "to") == 0 || strcmp(joins, "until") == 0 ||
-                    strcmp(joins, "till") == 0 || strcmp(joins, "through") == 0);
-    return (is_between || is_from) &&
-           ro_timelength_bounds(to->value, &first, last, &granularity);
+    bool is_from =
+        strcmp(opens, "from") == 0 && (strcmp(joins, "to") == 0 || strcmp(joins, "until") == 0 ||
+                                       strcmp(joins, "till") == 0 || strcmp(joins, "through") == 0);
+    return (is_between || is_from) && ro_timelength_bounds(to->value, &first, last, &granularity);
 }
 
 static void set_date(ro_document *document, ro_event *event, uint32_t timex)
@@ -226,7 +225,8 @@ static bool is_no_length(const ro_document *document, uint32_t timex)
     const ro_timex *found = &document->timexes.items[timex];
     uint32_t head = ro_tree_span_head(document, found->first, found->end);
     return ro_tree_has_deprel(document, head, "pobj") &&
-           ro_tree_has_lemma(document, document->tokens[head].head, "in|within|after|before|by|per");
+           ro_tree_has_lemma(document, document->tokens[head].head,
+                             "in|within|after|before|by|per");
 }
 
 static void set_duration(const ro_dating *dating, const ro_document *document, ro_event *event,

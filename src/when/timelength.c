@@ -19,9 +19,9 @@ static const struct {
     const char *unit, *letter, *smaller;
     int factor; /* smaller units in one; 0: halves are written 2.5 */
 } units[] = {
-    {"Y", "Y", "M", 12}, {"Q", "Q", "", 0},   {"M", "M", "", 0},   {"W", "W", "D", 7},
-    {"WE", "WE", "", 0}, {"D", "D", "TH", 24}, {"TH", "H", "TM", 60}, {"TM", "M", "TS", 60},
-    {"TS", "S", "", 0},
+    {"Y", "Y", "M", 12},   {"Q", "Q", "", 0},     {"M", "M", "", 0},
+    {"W", "W", "D", 7},    {"WE", "WE", "", 0},   {"D", "D", "TH", 24},
+    {"TH", "H", "TM", 60}, {"TM", "M", "TS", 60}, {"TS", "S", "", 0},
 };
 
 #define UNITS (sizeof units / sizeof units[0])
@@ -134,9 +134,10 @@ bool ro_timelength_resolve_set(const ro_timematch *match, ro_timevalue *value)
         snprintf(value->text, room, "XXXX-XX-XXT%s", part->value);
         return true;
     }
-    double count = match->has[RO_TIME_CLASS_NUMBER]    ? match->readings[RO_TIME_CLASS_NUMBER].number
-                   : match->has[RO_TIME_CLASS_ORDINAL] ? match->readings[RO_TIME_CLASS_ORDINAL].number
-                                                       : 1;
+    double count = match->has[RO_TIME_CLASS_NUMBER] ? match->readings[RO_TIME_CLASS_NUMBER].number
+                   : match->has[RO_TIME_CLASS_ORDINAL]
+                       ? match->readings[RO_TIME_CLASS_ORDINAL].number
+                       : 1;
     if (match->rule->argument[0] != '\0')
         ro_timewords_parse_number(ro_text_of(match->rule->argument), &count);
     snprintf(value->text, room, "P");
@@ -158,8 +159,8 @@ static bool bounds_of_months(int year, const char *code, ro_date *first, ro_date
     static const struct {
         const char *code;
         int first, last;
-    } periods[] = {{"SP", 3, 5}, {"SU", 6, 8},   {"FA", 9, 11}, {"WI", 12, 2},  {"H1", 1, 6},
-                   {"H2", 7, 12}, {"Q1", 1, 3}, {"Q2", 4, 6}, {"Q3", 7, 9}, {"Q4", 10, 12}};
+    } periods[] = {{"SP", 3, 5},  {"SU", 6, 8}, {"FA", 9, 11}, {"WI", 12, 2}, {"H1", 1, 6},
+                   {"H2", 7, 12}, {"Q1", 1, 3}, {"Q2", 4, 6},  {"Q3", 7, 9},  {"Q4", 10, 12}};
     for (size_t i = 0; i < sizeof periods / sizeof periods[0]; i++) {
         if (strcmp(code, periods[i].code) != 0)
             continue;

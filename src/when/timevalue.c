@@ -414,8 +414,7 @@ static bool resolve_clock(const ro_timematch *match, const ro_time_context *cont
     if (match->has[RO_TIME_CLASS_ZONE] && strcmp(zone, "-") == 0)
         zone = "";
     return put(value, "%sT%02d:%02d%s", day.text[0] != '\0' ? day.text : "XXXX-XX-XX", minutes / 60,
-               minutes % 60,
-               match->has[RO_TIME_CLASS_ZONE] ? zone : "");
+               minutes % 60, match->has[RO_TIME_CLASS_ZONE] ? zone : "");
 }
 
 /* "tonight", "this morning": the argument is days from publication and, where no word tells it,

@@ -35,7 +35,8 @@ static ro_status add_cue(ro_when *when, const ro_table *table, ro_error *error)
     static const char *const names[] = {"future", "plan", "schedule", "last", "onset", "count"};
     unsigned cue;
     if (!ro_closed_set_find(names, RO_TIME_CUE_COUNT_OF, table->fields[0], &cue))
-        return ro_table_fault(table, error, "future, plan, schedule, last, onset or count", table->fields[0]);
+        return ro_table_fault(table, error, "future, plan, schedule, last, onset or count",
+                              table->fields[0]);
     ro_text forms = table->fields[1], word;
     while (ro_table_piece(&forms, '|', &word))
         if (ro_map_set(when->dating.cues[cue], word, 1) != RO_STATUS_OK)
@@ -194,9 +195,8 @@ static ro_direction direction_of(const ro_dating *dating, const ro_document *doc
         bool is_verb = tokens[i].upos == RO_UPOS_VERB || tokens[i].upos == RO_UPOS_AUX;
         bool is_plan = ro_dating_has_cue(dating, RO_TIME_CUE_PLAN, tokens[i].lemma);
         if (i != token && (is_verb || is_plan)) {
-            bool is_scheduled =
-                strcmp(tag, "VBN") == 0 &&
-                ro_dating_has_cue(dating, RO_TIME_CUE_SCHEDULE, tokens[i].lemma);
+            bool is_scheduled = strcmp(tag, "VBN") == 0 &&
+                                ro_dating_has_cue(dating, RO_TIME_CUE_SCHEDULE, tokens[i].lemma);
             if (has_auxiliary(dating, document, i) || (is_plan && is_infinitive) || is_scheduled)
                 return RO_DIRECTION_FUTURE;
             is_infinitive = is_infinitive || is_to(document, i);
@@ -351,8 +351,7 @@ static bool ends_in_month(const ro_timewords *words, const piece_list *pieces)
     if (pieces->count > 1 && ro_text_equal_string(last->text, "."))
         last--;
     ro_reading month;
-    return !ro_text_equal_string(last->text, ".") &&
-           last->text.length <= sizeof "Sept." - 1 &&
+    return !ro_text_equal_string(last->text, ".") && last->text.length <= sizeof "Sept." - 1 &&
            ro_timewords_read(words, last, 1, 0, RO_TIME_CLASS_MONTH, &month);
 }
 

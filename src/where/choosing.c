@@ -66,8 +66,7 @@ static int32_t prominence(const int32_t *weights, const ro_gazetteer_place *plac
     if (place->kind == RO_PLACE_KIND_COUNTRY)
         total += weights[RO_EVIDENCE_COUNTRY];
     else if (place->kind == RO_PLACE_KIND_REGION)
-        total +=
-            weights[place->within[0] == '\0' ? RO_EVIDENCE_DIVISION : RO_EVIDENCE_DISTRICT];
+        total += weights[place->within[0] == '\0' ? RO_EVIDENCE_DIVISION : RO_EVIDENCE_DISTRICT];
     else if (place->kind != RO_PLACE_KIND_CITY)
         total += weights[RO_EVIDENCE_AREA];
     if (use->naming == RO_GAZETTEER_NAMING_OTHER && place->kind == RO_PLACE_KIND_CITY)
@@ -95,10 +94,9 @@ static bool is_of_fact(const ro_fact *fact, const ro_place_candidate *candidate)
     if (strcmp(candidate->country, fact->country) != 0 && !is_several)
         return false;
     return fact->what == RO_FACT_WHAT_DEMONYM ||
-           (is_state ? candidate->kind == RO_PLACE_KIND_COUNTRY
-           : fact->what == RO_FACT_WHAT_CAPITAL
-               ? candidate->kind == RO_PLACE_KIND_CITY
-               : candidate->kind != RO_PLACE_KIND_COUNTRY);
+           (is_state                             ? candidate->kind == RO_PLACE_KIND_COUNTRY
+            : fact->what == RO_FACT_WHAT_CAPITAL ? candidate->kind == RO_PLACE_KIND_CITY
+                                                 : candidate->kind != RO_PLACE_KIND_COUNTRY);
 }
 
 static ro_place_kind kind_of_fact(const ro_fact *fact)
@@ -108,7 +106,7 @@ static ro_place_kind kind_of_fact(const ro_fact *fact)
                                                : RO_PLACE_KIND_COUNTRY;
 }
 
-/* The place of the gazetteer that a fact tells of by its own name, not the one that the text has. */
+/* The place of the gazetteer that a fact tells of by its own name, not by the text's. */
 static bool find_of_fact(const ro_atlas *atlas, const ro_fact *fact, ro_gazetteer_place *place)
 {
     if (atlas->gazetteer == NULL)
@@ -146,7 +144,7 @@ static ro_place_candidate candidate_of_fact(const ro_atlas *atlas, const ro_fact
 }
 
 /* Adds what the lexicon says of a name to a place that it can be; false if it is another. Of one
- * name the lexicon may mean a division or its city, but no village elsewhere in the country: *people
+ * name the lexicon may mean a division or its city, but no village elsewhere in the country: *most
  * live in the first that fits. */
 static bool count_fact(const ro_atlas *atlas, const ro_sighting *sighting, uint32_t people,
                        ro_place_candidate *candidate, uint32_t *most)
@@ -266,7 +264,8 @@ typedef struct context {
     uint32_t neighbor_groups[NEIGHBORS], neighbor_count;
 } context;
 
-static uint32_t find_tally(const tally *tallies, uint32_t count, const char *country, const char *within)
+static uint32_t find_tally(const tally *tallies, uint32_t count, const char *country,
+                           const char *within)
 {
     for (uint32_t i = 0; i < count; i++)
         if (strcmp(tallies[i].country, country) == 0 &&
@@ -289,7 +288,7 @@ static void add_tally(tally *tallies, uint32_t *count, const char *country, cons
 static const char *division_of(const ro_place_candidate *place)
 {
     return place->kind == RO_PLACE_KIND_REGION && place->within[0] == '\0' ? place->name
-                                                                          : place->within;
+                                                                           : place->within;
 }
 
 /* Counts what a choice adds to (or, with -1, takes from) the text's places. */
@@ -416,13 +415,12 @@ static int32_t score_around(const ro_atlas *atlas, const context *around,
 {
     const int32_t *weights = atlas->weights;
     double total = weights[RO_EVIDENCE_NEAR] * nearness(around, place, group_at);
-    uint32_t country =
-        find_tally(around->countries, around->country_count, place->country, NULL);
-    uint32_t division = find_tally(around->divisions, around->division_count, place->country,
-                                   division_of(place));
+    uint32_t country = find_tally(around->countries, around->country_count, place->country, NULL);
+    uint32_t division =
+        find_tally(around->divisions, around->division_count, place->country, division_of(place));
     if (country != RO_NONE)
-        total += weights[RO_EVIDENCE_SAME_COUNTRY] * around->countries[country].places /
-                 around->places;
+        total +=
+            weights[RO_EVIDENCE_SAME_COUNTRY] * around->countries[country].places / around->places;
     if (division != RO_NONE)
         total += weights[RO_EVIDENCE_SAME_DIVISION] * around->divisions[division].places /
                  around->places;
@@ -486,8 +484,7 @@ static void add_around(const ro_atlas *atlas, const ro_choice_list *choices)
 ro_status ro_choosing_settle(const ro_atlas *atlas, ro_document *document,
                              ro_sighting_list *sightings, ro_choice_list *choices)
 {
-    ro_status status =
-        group(document, ro_lexicon_allocator(atlas->lexicon), sightings, choices);
+    ro_status status = group(document, ro_lexicon_allocator(atlas->lexicon), sightings, choices);
     for (uint32_t i = 0; i < choices->count && status == RO_STATUS_OK; i++)
         status = list_candidates(atlas, document, &sightings->items[choices->items[i].first],
                                  &choices->items[i]);

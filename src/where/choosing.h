@@ -20,7 +20,7 @@ typedef RO_LIST(ro_choice) ro_choice_list;
  * OUT_OF_MEMORY. */
 ro_status ro_choosing_settle(const ro_atlas *atlas, ro_document *document,
                              ro_sighting_list *sightings, ro_choice_list *choices);
-/* The place that a sighting is meant for: that of its name, but for one that lies where the text puts
+/* The place that a sighting is meant for: that of its name, or one that lies where the text puts
  * this mention ("Valencia, Venezuela"); NULL if no place of the name is known. */
 const ro_place_candidate *ro_choosing_chosen(const ro_sighting_list *sightings,
                                              const ro_choice_list *choices, uint32_t at);

@@ -62,8 +62,7 @@ static reading read_lexicon(const ro_atlas *atlas, const ro_document *document, 
         bool is_weak = true;
         ro_text written = ro_document_span_text(document, first, i + 1);
         for (const ro_fact *fact = ro_lexicon_fact_next(atlas->lexicon, &forms, written, &weak);
-             fact != NULL;
-             fact = ro_lexicon_fact_next(atlas->lexicon, &forms, written, &weak)) {
+             fact != NULL; fact = ro_lexicon_fact_next(atlas->lexicon, &forms, written, &weak)) {
             if (is_place(fact) && (place == NULL || (is_weak && !weak))) {
                 place = fact;
                 is_weak = weak;
@@ -121,8 +120,7 @@ static seen seen_at(const ro_document *document, uint32_t token)
     seen found = {name, name->first, name->end, false};
     while (found.first + 1 < found.end && document->tokens[found.first].upos == RO_UPOS_DET)
         found.first++;
-    while (found.end > found.first + 1 &&
-           strcmp(document->tokens[found.end - 1].tag, "POS") == 0)
+    while (found.end > found.first + 1 && strcmp(document->tokens[found.end - 1].tag, "POS") == 0)
         found.end--;
     found.is_place = strcmp(name->label, "GPE") == 0 || strcmp(name->label, "LOC") == 0 ||
                      strcmp(name->label, "FAC") == 0;
@@ -136,7 +134,7 @@ static bool has_word(const ro_atlas *atlas, const ro_document *document, ro_plac
            ro_sighting_has_word(atlas, word, ro_text_of(document->tokens[token].lower));
 }
 
-/* Whether a name stands before or behind what it is called: "Maradun village", "the town of Gao". */
+/* Whether a name stands beside what it is called: "Maradun village", "the town of Gao". */
 static bool is_called(const ro_atlas *atlas, const ro_document *document, ro_place_word word,
                       uint32_t first, uint32_t end)
 {
@@ -182,8 +180,8 @@ static uint32_t read_site(const ro_atlas *atlas, const ro_document *document, ui
             continue; /* "St. Peter's Square" */
         if (!is_capital(text) || !(is_proper(&document->tokens[i]) || i > first))
             break;
-        if (i > first && ro_sighting_has_word(atlas, RO_PLACE_WORD_SITE,
-                                              ro_text_of(document->tokens[i].lower)))
+        if (i > first &&
+            ro_sighting_has_word(atlas, RO_PLACE_WORD_SITE, ro_text_of(document->tokens[i].lower)))
             end = i + 1;
     }
     return end;
@@ -219,8 +217,9 @@ static bool is_modifier(const ro_document *document, uint32_t token)
                       document->tokens[word->head].upos == RO_UPOS_PROPN);
     bool is_hyphen = token + 1 < document->token_count && !word->space_after &&
                      ro_text_equal_string(ro_document_token_text(document, token + 1), "-");
-    return is_before || is_hyphen || (strcmp(word->tag, "JJ") == 0 && word->head != token &&
-                                      strcmp(word->deprel, "conj") == 0);
+    return is_before || is_hyphen ||
+           (strcmp(word->tag, "JJ") == 0 && word->head != token &&
+            strcmp(word->deprel, "conj") == 0);
 }
 
 bool ro_sighting_is_adjective(const ro_atlas *atlas, const ro_sighting *sighting)
@@ -247,8 +246,7 @@ static int32_t evidence_of_fame(const ro_atlas *atlas, const ro_document *docume
     bool is_known = sighting->fact != NULL && !sighting->is_weak;
     bool is_weak = sighting->fact != NULL && sighting->is_weak;
     int32_t total = 0;
-    if (sighting->entries > 0 &&
-        ro_gazetteer_at(atlas->gazetteer, sighting->entry, &place, &use)) {
+    if (sighting->entries > 0 && ro_gazetteer_at(atlas->gazetteer, sighting->entry, &place, &use)) {
         total = (int32_t)(weights[RO_EVIDENCE_CROWD] * log10(place.people + 1.0));
         is_known = is_known || (!use.weak && place.kind != RO_PLACE_KIND_CITY &&
                                 place.within[0] == '\0' && !is_common);
@@ -274,21 +272,20 @@ static int32_t evidence_of(const ro_atlas *atlas, const ro_document *document,
                     evidence_of_recogniser(atlas, document, sighting);
     bool is_one = sighting->end == sighting->first + 1;
     if (ro_sighting_is_adjective(atlas, sighting))
-        return total + weights[is_modifier(document, sighting->end - 1)
-                                   ? RO_EVIDENCE_ADJECTIVE
-                                   : RO_EVIDENCE_PEOPLE_WORD];
+        return total + weights[is_modifier(document, sighting->end - 1) ? RO_EVIDENCE_ADJECTIVE
+                                                                        : RO_EVIDENCE_PEOPLE_WORD];
     if (is_one && !is_proper(&document->tokens[sighting->first]))
         total += weights[RO_EVIDENCE_NO_NAME];
     if (is_site)
         total += weights[RO_EVIDENCE_SITE];
-    if (sighting->is_division || is_called(atlas, document, RO_PLACE_WORD_SETTLEMENT,
-                                           sighting->first, sighting->end))
+    if (sighting->is_division ||
+        is_called(atlas, document, RO_PLACE_WORD_SETTLEMENT, sighting->first, sighting->end))
         total += weights[RO_EVIDENCE_TITLED];
     while (before > 0 && ro_sighting_has_word(atlas, RO_PLACE_WORD_PART,
                                               ro_text_of(document->tokens[before - 1].lower)))
         before--;
-    if (before > 0 && document->tokens[before - 1].sentence ==
-                          document->tokens[sighting->first].sentence &&
+    if (before > 0 &&
+        document->tokens[before - 1].sentence == document->tokens[sighting->first].sentence &&
         ro_sighting_has_word(atlas, RO_PLACE_WORD_BEHIND,
                              ro_text_of(document->tokens[before - 1].lower)))
         total += weights[RO_EVIDENCE_LOCATED];
@@ -306,8 +303,7 @@ static ro_status find_namesakes(const ro_document *document, ro_map *namesakes)
             continue;
         for (uint32_t token = name->first; token < name->end; token++)
             if (is_capital(ro_document_token_text(document, token)) &&
-                ro_map_set(namesakes, ro_text_of(document->tokens[token].lower), 1) !=
-                    RO_STATUS_OK)
+                ro_map_set(namesakes, ro_text_of(document->tokens[token].lower), 1) != RO_STATUS_OK)
                 return RO_STATUS_OUT_OF_MEMORY;
     }
     return RO_STATUS_OK;
@@ -355,8 +351,8 @@ static bool sight(const ro_atlas *atlas, const ro_document *document, const ro_m
         found->end = read_called(atlas, document, first, limit);
         found->kind = RO_PLACE_KIND_CITY;
     }
-    found->is_division = found->end > 0 && is_called(atlas, document, RO_PLACE_WORD_DIVISION, first,
-                                                     found->end);
+    found->is_division =
+        found->end > 0 && is_called(atlas, document, RO_PLACE_WORD_DIVISION, first, found->end);
     if (found->is_division && found->fact == NULL && found->entries == 0)
         found->kind = RO_PLACE_KIND_REGION;
     *end = found->end > first ? found->end : first + 1;

@@ -98,18 +98,22 @@ static uint32_t place_of(const ro_atlas *atlas, const ro_document *document, uin
     return RO_NONE;
 }
 
+static bool is_target(const ro_atlas *atlas, const char *name)
+{
+    char lower[64];
+    ro_text text = ro_text_of(name);
+    return text.length * 2 < sizeof lower &&
+           ro_sighting_has_word(atlas, RO_PLACE_WORD_TARGET,
+                                (ro_text){lower, ro_text_lower(text, lower)});
+}
+
 /* The place that an event is done to, where that tells where it happened: "shelled Kharkiv". */
 static uint32_t place_struck(const ro_atlas *atlas, const ro_document *document,
                              const ro_event *event)
 {
-    char type[64];
-    ro_text name = ro_text_of(event->event_type);
-    if (name.length * 2 >= sizeof type ||
-        !ro_sighting_has_word(atlas, RO_PLACE_WORD_TARGET,
-                              (ro_text){type, ro_text_lower(name, type)}))
+    if (!is_target(atlas, event->event_type) && !is_target(atlas, event->mode))
         return RO_NONE;
-    for (uint32_t child = ro_tree_next_child(document, event->trigger_first, 0);
-         child != RO_NONE;
+    for (uint32_t child = ro_tree_next_child(document, event->trigger_first, 0); child != RO_NONE;
          child = ro_tree_next_child(document, event->trigger_first, child + 1)) {
         if (!ro_tree_has_deprel(document, child, "dobj|nsubjpass"))
             continue;

@@ -176,8 +176,8 @@ static void place_near(ro_document *document, uint32_t at)
     uint32_t from = at > NEARBY ? at - NEARBY : 0;
     for (uint32_t i = from; i < document->places.count && i <= at + NEARBY; i++) {
         const ro_place *other = &places[i];
-        uint32_t gap = other->first > place->first ? other->first - place->first
-                                                   : place->first - other->first;
+        uint32_t gap =
+            other->first > place->first ? other->first - place->first : place->first - other->first;
         if (i != at && is_local(other) && gap < best_gap) {
             best = other;
             best_gap = gap;
