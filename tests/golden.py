@@ -34,7 +34,8 @@ def show_parse(document):
 
 def show_when(document):
     for timex in document.get("timexes") or []:
-        yield f"{timex['text']} | {timex['type']} | {timex.get('value') or '-'}"
+        yield (f"{timex['text']} | {timex['type']} | {timex.get('value') or '-'}"
+               + (f" | {timex['flag']}" if timex.get("flag") else ""))
 
 
 def show_who(document):
@@ -44,9 +45,21 @@ def show_who(document):
         yield f"{entity['name']} | {entity['kind']} | {code} | {mentions}"
 
 
+def degrees(number):
+    return f"{round(number, 1) + 0:.1f}"
+
+
 def show_where(document):
     for place in document.get("places") or []:
-        yield f"{place['text']} | {place['name']} | {place['kind']} | {place.get('country') or '-'}"
+        where = ", ".join(filter(None, [place.get("within"), place.get("country")]))
+        yield (f"{place['text']} | {place['name']} | {place['kind']} | {where or '-'} | "
+               + (f"{degrees(place['latitude'])} {degrees(place['longitude'])}"
+                  if "latitude" in place else "-")
+               + (f" near {place['near']}" if place.get("near") else ""))
+    for event in document.get("events") or []:
+        location = event.get("location")
+        yield f"{event['event_type']}: " + (
+            f"{location['text']}, {location['from']}" if location else "-")
 
 
 def show_says(document):

@@ -78,9 +78,9 @@ static inline void sample_fill_names(ro_document *document)
 static inline void sample_fill_entities(ro_document *document)
 {
     ro_arena *arena = document->arena;
-    *RO_LIST_ADD(arena, &document->entities) = (ro_entity){
-        "Zoë Ndiaye", RO_ENTITY_KIND_PERSON, {"MLIGOV", "MLI", "GOV SPY", "minister"}, false,
-        "leaders.tsv:12", RO_NONE};
+    *RO_LIST_ADD(arena, &document->entities) =
+        (ro_entity){"Zoë Ndiaye", RO_ENTITY_KIND_PERSON, {"MLIGOV", "MLI", "GOV SPY", "minister"},
+                    false,        "leaders.tsv:12",      RO_NONE};
     *RO_LIST_ADD(arena, &document->entities) =
         (ro_entity){"Mali", RO_ENTITY_KIND_COUNTRY, {"MLI", "MLI", "", ""}, false, "", RO_NONE};
     *RO_LIST_ADD(arena, &document->entities) =
@@ -91,8 +91,8 @@ static inline void sample_fill_entities(ro_document *document)
         (ro_mention){1, 2, 3, 2, RO_MENTION_TYPE_NOMINAL, "same head"};
     *RO_LIST_ADD(arena, &document->mentions) =
         (ro_mention){0, 7, 8, 7, RO_MENTION_TYPE_PRONOUN, NULL};
-    *RO_LIST_ADD(arena, &document->timexes) =
-        (ro_timex){7, 8, RO_TIMEX_TYPE_DURATION, "PT1H", {0, 0, 0}, RO_TIME_FLAG_NONE, "rules.tsv:3"};
+    *RO_LIST_ADD(arena, &document->timexes) = (ro_timex){
+        7, 8, RO_TIMEX_TYPE_DURATION, "PT1H", {0, 0, 0}, RO_TIME_FLAG_NONE, "rules.tsv:3"};
 }
 
 /* The first place has all that a place can have, chosen from two; the second the least. */
@@ -101,20 +101,19 @@ static inline void sample_fill_places(ro_document *document)
     static const ro_place_candidate niger[] = {
         {"Niger", RO_PLACE_KIND_COUNTRY, "NER", "", 13.5, -2.1098, 2440476, 240},
         {"Niger", RO_PLACE_KIND_REGION, "NGA", "Niger", 9.6, 6.55, 0, 180}};
-    *RO_LIST_ADD(document->arena, &document->places) =
-        (ro_place){.first = 5,
-                   .end = 6,
-                   .name = "Niger",
-                   .kind = RO_PLACE_KIND_COUNTRY,
-                   .country = "NER",
-                   .within = "Tillabéri",
-                   .latitude = 13.5,
-                   .longitude = -2.1098,
-                   .geonames_id = 2440476,
-                   .near = "Ayorou",
-                   .candidates = niger,
-                   .candidate_count = 2,
-                   .fact = "countries.tsv:7"};
+    *RO_LIST_ADD(document->arena, &document->places) = (ro_place){.first = 5,
+                                                                  .end = 6,
+                                                                  .name = "Niger",
+                                                                  .kind = RO_PLACE_KIND_COUNTRY,
+                                                                  .country = "NER",
+                                                                  .within = "Tillabéri",
+                                                                  .latitude = 13.5,
+                                                                  .longitude = -2.1098,
+                                                                  .geonames_id = 2440476,
+                                                                  .near = "Ayorou",
+                                                                  .candidates = niger,
+                                                                  .candidate_count = 2,
+                                                                  .fact = "countries.tsv:7"};
     *RO_LIST_ADD(document->arena, &document->places) = (ro_place){.first = 2,
                                                                   .end = 3,
                                                                   .name = "Mali",
