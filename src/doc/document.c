@@ -112,10 +112,11 @@ static size_t find_body(ro_text text, ro_date *date, size_t *found, size_t *foun
     const ro_text rest = {text.data + word, text.length - word};
     if (!ro_text_starts(rest, "date"))
         return start;
-    *found = skip_space(text, word + 4);
-    *found_end = skip_day(text, *found);
-    if (*found == word + 4 || *found_end == *found)
+    const size_t day = skip_space(text, word + 4), day_end = skip_day(text, day);
+    if (day == word + 4 || day_end == day)
         return start;
+    *found = day;
+    *found_end = day_end;
     const bool is_day =
         *found_end - *found == 10 || (*found_end - *found > 10 && text.data[*found + 10] == 'T');
     if (is_day)

@@ -67,6 +67,7 @@ typedef struct ro_place_candidate {
     const char *within;    /* its first-level division, "" if none                */
     double latitude, longitude; /* NAN if not known                               */
     uint32_t geonames_id;  /* 0 if not known                                      */
+    const char *fact;      /* the lexicon line that it is, "" if none             */
     int32_t score;         /* what speaks for it                                  */
 } ro_place_candidate;
 

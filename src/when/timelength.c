@@ -166,7 +166,7 @@ static bool bounds_of_months(int year, const char *code, ro_date *first, ro_date
             continue;
         *first = (ro_date){(int16_t)year, (int8_t)periods[i].first, 1};
         *last = month_end(year + (periods[i].last < periods[i].first), periods[i].last);
-        return !ro_date_is_none(*last);
+        return ro_date_is_valid(last->year, last->month, last->day);
     }
     return false;
 }

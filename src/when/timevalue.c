@@ -549,8 +549,11 @@ static bool resolve(const ro_timematch *match, const ro_time_context *context, r
         return resolve_ago(match, context, context->published, value);
     case RO_OPERATION_TOLD:
         return resolve_told(match, context, value);
-    case RO_OPERATION_CENTURY:
-        return put(value, "%02d", whole_of(match, RO_TIME_CLASS_ORDINAL, 1) - 1);
+    case RO_OPERATION_CENTURY: {
+        int century = whole_of(match, RO_TIME_CLASS_ORDINAL, 1) - 1;
+        value->date = (ro_date){(int16_t)(century > 0 ? century * 100 : 1), 1, 1};
+        return century >= 0 && century < 100 && put(value, "%02d", century);
+    }
     case RO_OPERATION_RANGE:
         return resolve_range(match, context, value);
     case RO_OPERATION_LATEST:

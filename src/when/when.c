@@ -342,16 +342,14 @@ static ro_status cut(const ro_document *document, uint32_t first, uint32_t end, 
     return RO_STATUS_OK;
 }
 
-/* Whether the last piece, but for a full stop of its own, is a month written short: "Aug." */
+/* Whether the last piece is a month written short: "Aug." */
 static bool ends_in_month(const ro_timewords *words, const piece_list *pieces)
 {
     if (pieces->count == 0)
         return false;
     const ro_piece *last = &pieces->items[pieces->count - 1];
-    if (pieces->count > 1 && ro_text_equal_string(last->text, "."))
-        last--;
     ro_reading month;
-    return !ro_text_equal_string(last->text, ".") && last->text.length <= sizeof "Sept." - 1 &&
+    return ro_text_ends(last->text, ".") && last->text.length <= sizeof "Sept." - 1 &&
            ro_timewords_read(words, last, 1, 0, RO_TIME_CLASS_MONTH, &month);
 }
 

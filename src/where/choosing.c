@@ -82,7 +82,8 @@ static ro_place_candidate candidate_of(const ro_gazetteer_place *place)
                                 .within = place->within,
                                 .latitude = place->latitude,
                                 .longitude = place->longitude,
-                                .geonames_id = place->geonames_id};
+                                .geonames_id = place->geonames_id,
+                                .fact = ""};
 }
 
 /* Whether a place of the gazetteer can be what the lexicon takes the name for; a nationality word
@@ -138,6 +139,7 @@ static ro_place_candidate candidate_of_fact(const ro_atlas *atlas, const ro_fact
                                .longitude = NAN};
     if (find_of_fact(atlas, fact, &place))
         made = candidate_of(&place);
+    made.fact = fact->source;
     if (is_state && country != NULL)
         made.name = country->name;
     return made;
@@ -155,9 +157,26 @@ static bool count_fact(const ro_atlas *atlas, const ro_sighting *sighting, uint3
     *most = people > *most ? people : *most;
     const ro_fact *country = ro_lexicon_country(atlas->lexicon, fact->country);
     candidate->score += sighting->is_weak ? 0 : atlas->weights[RO_EVIDENCE_LEXICON];
+    candidate->fact = fact->source;
     if (candidate->kind == RO_PLACE_KIND_COUNTRY && country != NULL)
         candidate->name = country->name;
     return true;
+}
+
+/* "Kharkiv" is the city before the region around it. */
+static void count_seats(const int32_t *weights, const ro_choice *choice)
+{
+    for (uint32_t i = 0; i < choice->count; i++) {
+        ro_place_candidate *division = &choice->candidates[i];
+        bool has_seat = false;
+        if (division->kind != RO_PLACE_KIND_REGION || division->within[0] != '\0')
+            continue;
+        for (uint32_t j = 0; j < choice->count && !has_seat; j++)
+            has_seat = choice->candidates[j].kind == RO_PLACE_KIND_CITY &&
+                       strcmp(choice->candidates[j].country, division->country) == 0 &&
+                       strcmp(choice->candidates[j].within, division->name) == 0;
+        division->score += has_seat ? weights[RO_EVIDENCE_SEAT] : 0;
+    }
 }
 
 /* Lists the places of a name, each with what speaks for it by itself. */
@@ -189,6 +208,7 @@ static ro_status list_candidates(const ro_atlas *atlas, ro_document *document,
         *made = candidate_of_fact(atlas, fact);
         made->score = best + (sighting->is_weak ? 0 : atlas->weights[RO_EVIDENCE_LEXICON]);
     }
+    count_seats(atlas->weights, choice);
     return RO_STATUS_OK;
 }
 
@@ -242,7 +262,7 @@ static void accept(const ro_atlas *atlas, ro_sighting_list *sightings, ro_choice
     for (uint32_t i = 0; i < sightings->count; i++) {
         ro_sighting *each = &sightings->items[i];
         ro_choice *choice = &choices->items[each->group];
-        if (each->evidence <= 0 && choice->is_place)
+        if (each->evidence <= 0 && choice->is_place && !each->is_person)
             each->evidence += atlas->weights[RO_EVIDENCE_AGAIN];
         choice->sightings += each->evidence > 0;
     }
@@ -309,7 +329,7 @@ static void count_choice(context *around, const ro_choice *choice, double sign)
 
 static void look_around(const ro_choice_list *choices, context *around)
 {
-    *around = (context){.places = 1};
+    *around = (context){.places = 0.5}; /* a single place tells little */
     for (uint32_t i = 0; i < choices->count; i++) {
         const ro_choice *choice = &choices->items[i];
         count_choice(around, choice, 1);
@@ -501,19 +521,35 @@ ro_status ro_choosing_settle(const ro_atlas *atlas, ro_document *document,
     return RO_STATUS_OK;
 }
 
+/* The best of a name's places that lies in another, or, with is_outer, that another lies in. */
+static const ro_place_candidate *best_with(const ro_choice *choice, const ro_place_candidate *other,
+                                           bool is_outer)
+{
+    const ro_place_candidate *best = NULL;
+    for (uint32_t i = 0; i < choice->count; i++) {
+        const ro_place_candidate *each = &choice->candidates[i];
+        if ((is_outer ? is_in(other, each) : is_in(each, other)) &&
+            (best == NULL || each->score > best->score))
+            best = each;
+    }
+    return best;
+}
+
 const ro_place_candidate *ro_choosing_chosen(const ro_sighting_list *sightings,
                                              const ro_choice_list *choices, uint32_t at)
 {
     const ro_sighting *each = &sightings->items[at];
     const ro_choice *choice = &choices->items[each->group];
+    const ro_place_candidate *best = NULL;
     if (choice->count == 0)
         return NULL;
-    const ro_place_candidate *best = NULL;
-    for (uint32_t i = 0; i < choice->count && each->inside != RO_NONE; i++) {
+    if (each->inside != RO_NONE) {
         const ro_choice *outer = &choices->items[sightings->items[each->inside].group];
-        if (is_in(&choice->candidates[i], &outer->candidates[0]) &&
-            (best == NULL || choice->candidates[i].score > best->score))
-            best = &choice->candidates[i];
+        best = best_with(choice, &outer->candidates[0], false);
+    } else if (at > 0 && sightings->items[at - 1].inside == at) {
+        const ro_choice *inner = &choices->items[sightings->items[at - 1].group];
+        if (inner->count > 0 && best_with(inner, &choice->candidates[0], false) == NULL)
+            best = best_with(choice, &inner->candidates[0], true);
     }
     return best != NULL ? best : &choice->candidates[0];
 }

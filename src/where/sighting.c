@@ -367,6 +367,7 @@ static bool sight(const ro_atlas *atlas, const ro_document *document, const ro_m
             return false;
         *end = found->end;
     }
+    found->is_person = named.name != NULL && strcmp(named.name->label, "PERSON") == 0;
     found->evidence = evidence_of(atlas, document, found, is_site);
     uint32_t any;
     if (found->fact == NULL && found->end == first + 1 &&
@@ -385,6 +386,8 @@ static void link_inside(const ro_atlas *atlas, const ro_document *document,
     for (uint32_t i = 0; i + 1 < sightings->count; i++) {
         ro_sighting *inner = &sightings->items[i], *outer = inner + 1;
         uint32_t at = inner->end;
+        at += has_word(atlas, document, RO_PLACE_WORD_DIVISION, at) ||
+              has_word(atlas, document, RO_PLACE_WORD_SETTLEMENT, at); /* "Niger state, Nigeria" */
         if (outer->first <= at || outer->first > at + 3)
             continue;
         const char *joint = document->tokens[at].lower;

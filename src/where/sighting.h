@@ -34,6 +34,7 @@ typedef struct ro_sighting {
     const ro_fact *fact;     /* what the lexicon takes it for; NULL                     */
     bool is_weak;            /* for the lexicon                                         */
     bool is_division;        /* "Kharkiv region"                                        */
+    bool is_person;          /* for the recogniser                                      */
     uint32_t entry, entries; /* the places of this name in the gazetteer                */
     ro_place_kind kind;      /* of a name that neither knows                            */
     uint32_t inside;         /* the sighting that it lies in by the text's word, RO_NONE */

@@ -141,7 +141,7 @@ static ro_status add_place(const ro_atlas *atlas, ro_document *document,
                         .latitude = NAN,
                         .longitude = NAN,
                         .near = "",
-                        .fact = sighting->fact != NULL ? sighting->fact->source : ""};
+                        .fact = ""};
     if (chosen == NULL) {
         ro_text text = ro_document_span_text(document, sighting->first, sighting->end);
         place->name = ro_arena_copy(document->arena, text.data, text.length);
@@ -154,6 +154,7 @@ static ro_status add_place(const ro_atlas *atlas, ro_document *document,
     place->latitude = chosen->latitude;
     place->longitude = chosen->longitude;
     place->geonames_id = chosen->geonames_id;
+    place->fact = chosen->fact;
     place->candidates = choice->candidates;
     place->candidate_count = choice->count < SHOWN ? choice->count : SHOWN;
     return RO_STATUS_OK;
