@@ -5,6 +5,7 @@
 #include "message.h"
 #include "output.h"
 #include "paths.h"
+#include "verbs.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,37 +90,13 @@ static int info(const options *given)
     return finish(&to, ro_gazetteer_show(path, output_sink(&to), &error), path, &error);
 }
 
-typedef struct verb {
-    const char *name;
-    unsigned options; /* of those of the command */
-    int (*run)(const options *given);
-} verb;
-
 static const verb verbs[] = {
     {"compile", OPTION_OUTPUT, compile},
     {"find", OPTION_GAZETTEER, find},
     {"info", OPTION_GAZETTEER, info},
 };
-enum { VERBS = sizeof verbs / sizeof verbs[0] };
 
 int cmd_gazetteer_run(int argc, char **argv)
 {
-    options given;
-    int status = options_parse(&cmd_gazetteer, argc, argv, &given);
-    if (status >= 0)
-        return status;
-    if (given.file_count == 0)
-        return options_refuse(&cmd_gazetteer, "gazetteer needs 'compile', 'find' or 'info'");
-    const char *word = given.files[0];
-    for (size_t i = 0; i < VERBS; i++) {
-        if (strcmp(word, verbs[i].name) != 0)
-            continue;
-        const char *idle = options_name(given.seen & ~verbs[i].options);
-        if (idle != NULL)
-            return options_refuse(&cmd_gazetteer, "%s takes no --%s", word, idle);
-        given.files++;
-        given.file_count--;
-        return verbs[i].run(&given);
-    }
-    return options_refuse(&cmd_gazetteer, "'%s' is none of 'compile', 'find', 'info'", word);
+    return verbs_run(&cmd_gazetteer, verbs, sizeof verbs / sizeof verbs[0], argc, argv);
 }

@@ -6,6 +6,7 @@
 #include "opening.h"
 #include "output.h"
 #include "suggest.h"
+#include "verbs.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,12 +29,6 @@ const command cmd_lexicon = {
     .options = OPTION_FROM | OPTION_DATE | OPTION_AT | OPTION_JOBS | OPTION_OUTPUT | OPTION_MODEL |
                OPTION_DATA | OPTION_LEXICON,
 };
-
-typedef struct verb {
-    const char *name;
-    unsigned options; /* of those of the command */
-    int (*run)(const options *given);
-} verb;
 
 /* ---- check ----------------------------------------------------------------------------------- */
 
@@ -138,28 +133,8 @@ static const verb verbs[] = {
      suggest_run},
     {"compile", OPTION_DATA | OPTION_OUTPUT, compile},
 };
-enum { VERBS = sizeof verbs / sizeof verbs[0] };
 
 int cmd_lexicon_run(int argc, char **argv)
 {
-    options given;
-    int status = options_parse(&cmd_lexicon, argc, argv, &given);
-    if (status >= 0)
-        return status;
-    if (given.file_count == 0)
-        return options_refuse(&cmd_lexicon,
-                              "lexicon needs 'check', 'find', 'suggest' or 'compile'");
-    const char *word = given.files[0];
-    for (size_t i = 0; i < VERBS; i++) {
-        if (strcmp(word, verbs[i].name) != 0)
-            continue;
-        const char *idle = options_name(given.seen & ~verbs[i].options);
-        if (idle != NULL)
-            return options_refuse(&cmd_lexicon, "%s takes no --%s", word, idle);
-        given.files++;
-        given.file_count--;
-        return verbs[i].run(&given);
-    }
-    return options_refuse(&cmd_lexicon, "'%s' is none of 'check', 'find', 'suggest', 'compile'",
-                          word);
+    return verbs_run(&cmd_lexicon, verbs, sizeof verbs / sizeof verbs[0], argc, argv);
 }

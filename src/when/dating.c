@@ -219,12 +219,13 @@ static uint32_t onset_of(const ro_document *document, const onset_list *onsets, 
 
 /* ---- durations ------------------------------------------------------------------------------- */
 
-/* "In a month", "within two days", "two days after the vote" tell when or how often, not how long. */
+/* "In a month", "two days after the vote" tell when or how often, not how long. */
 static bool is_no_length(const ro_document *document, uint32_t timex)
 {
     const ro_timex *found = &document->timexes.items[timex];
     uint32_t head = ro_tree_span_head(document, found->first, found->end);
-    if (found->end < document->token_count && ro_tree_has_lemma(document, found->end, "after|before"))
+    if (found->end < document->token_count &&
+        ro_tree_has_lemma(document, found->end, "after|before"))
         return true;
     return ro_tree_has_deprel(document, head, "pobj") &&
            ro_tree_has_lemma(document, document->tokens[head].head,

@@ -25,6 +25,8 @@
 #define COMPARABLE 50
 /* Degrees beyond which a place is not near. */
 #define FAR_DEGREES 5.0
+/* Degrees from the middle of a town to its edge, at most. */
+#define TOWN_DEGREES 0.3
 
 /* ---- groups ---------------------------------------------------------------------------------- */
 
@@ -214,12 +216,24 @@ static ro_status list_candidates(const ro_atlas *atlas, ro_document *document,
 
 /* ---- which are names of places --------------------------------------------------------------- */
 
+/* Degrees between two places, roughly. */
+static double degrees(const ro_place_candidate *a, const ro_place_candidate *b)
+{
+    double high = fabs(a->latitude - b->latitude), wide = fabs(a->longitude - b->longitude);
+    wide = (wide > 180 ? 360 - wide : wide) * cos((a->latitude + b->latitude) * 3.14159265 / 360);
+    return sqrt(high * high + wide * wide);
+}
+
+/* Whether a place lies in another: a town is no shape, but a site near its middle lies in it. */
 static bool is_in(const ro_place_candidate *inner, const ro_place_candidate *outer)
 {
     if (strcmp(inner->country, outer->country) != 0 || inner->country[0] == '\0')
         return false;
     if (outer->kind == RO_PLACE_KIND_COUNTRY)
         return inner->kind != RO_PLACE_KIND_COUNTRY;
+    if (outer->kind == RO_PLACE_KIND_CITY)
+        return inner->kind != RO_PLACE_KIND_CITY && inner->kind != RO_PLACE_KIND_REGION &&
+               inner->kind != RO_PLACE_KIND_COUNTRY && degrees(inner, outer) < TOWN_DEGREES;
     return outer->kind == RO_PLACE_KIND_REGION && strcmp(inner->within, outer->name) == 0;
 }
 
@@ -340,14 +354,6 @@ static void look_around(const ro_choice_list *choices, context *around)
         around->neighbor_groups[around->neighbor_count] = i;
         around->neighbors[around->neighbor_count++] = &choice->candidates[0];
     }
-}
-
-/* Degrees between two places, roughly. */
-static double degrees(const ro_place_candidate *a, const ro_place_candidate *b)
-{
-    double high = fabs(a->latitude - b->latitude), wide = fabs(a->longitude - b->longitude);
-    wide = (wide > 180 ? 360 - wide : wide) * cos((a->latitude + b->latitude) * 3.14159265 / 360);
-    return sqrt(high * high + wide * wide);
 }
 
 /* 1 beside the nearest other place of the text, 0 far from all. */

@@ -21,8 +21,8 @@ typedef RO_LIST(ro_choice) ro_choice_list;
 ro_status ro_choosing_settle(const ro_atlas *atlas, ro_document *document,
                              ro_sighting_list *sightings, ro_choice_list *choices);
 /* The place that a sighting is meant for: that of its name, or one that lies where the text puts
- * this mention ("Valencia, Venezuela"), or in which it puts another ("Atlanta, Georgia"); NULL if no
- * place of the name is known. */
+ * this mention ("Valencia, Venezuela"), or in which it puts another ("Atlanta, Georgia"); NULL if
+ * no place of the name is known. */
 const ro_place_candidate *ro_choosing_chosen(const ro_sighting_list *sightings,
                                              const ro_choice_list *choices, uint32_t at);
 #endif

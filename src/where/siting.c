@@ -15,13 +15,33 @@
  * length. */
 #define REACH 256
 #define CLIMB 64
+/* How many steps a country stands behind what lies in it. */
+#define COARSE 2
 
-/* The preposition that a place stands under, through a list of places; RO_NONE. */
+/* The noun that a place stands for in its clause, through a list of places and "the town of". */
+static uint32_t seat_of(const ro_atlas *atlas, const ro_document *document, uint32_t token)
+{
+    for (int step = 0; step < CLIMB; step++) {
+        uint32_t head = document->tokens[token].head, above = document->tokens[head].head;
+        if (ro_tree_has_deprel(document, token, "conj|appos|compound|nmod"))
+            token = head;
+        else if (ro_tree_has_deprel(document, token, "pobj") &&
+                 strcmp(document->tokens[head].lower, "of") == 0 &&
+                 (ro_sighting_has_word(atlas, RO_PLACE_WORD_SETTLEMENT,
+                                       ro_text_of(document->tokens[above].lower)) ||
+                  ro_sighting_has_word(atlas, RO_PLACE_WORD_DIVISION,
+                                       ro_text_of(document->tokens[above].lower))))
+            token = above;
+        else
+            break;
+    }
+    return token;
+}
+
+/* The preposition that a place stands under; RO_NONE. */
 static uint32_t preposition_of(const ro_atlas *atlas, const ro_document *document, uint32_t token)
 {
-    for (int step = 0;
-         step < CLIMB && ro_tree_has_deprel(document, token, "conj|appos|compound|nmod"); step++)
-        token = document->tokens[token].head;
+    token = seat_of(atlas, document, token);
     if (!ro_tree_has_deprel(document, token, "pobj"))
         return RO_NONE;
     uint32_t preposition = document->tokens[token].head;
@@ -31,16 +51,17 @@ static uint32_t preposition_of(const ro_atlas *atlas, const ro_document *documen
                : RO_NONE;
 }
 
-/* Whether a preposition hangs on node without another clause between. */
-static bool hangs_on(const ro_document *document, uint32_t preposition, uint32_t node,
-                     const bool *is_trigger)
+/* How many steps below node a preposition hangs, without another clause between; RO_NONE if it does
+ * not. */
+static uint32_t depth_under(const ro_document *document, uint32_t preposition, uint32_t node,
+                            const bool *is_trigger)
 {
     uint32_t steps = 0;
     for (uint32_t i = preposition; i != node; i = document->tokens[i].head)
         if (document->tokens[i].head == i || ro_tree_is_verb(document, i) || is_trigger[i] ||
             steps++ == CLIMB)
-            return false;
-    return true;
+            return RO_NONE;
+    return steps;
 }
 
 /* The first place that ends behind a token. */
@@ -57,13 +78,21 @@ static uint32_t place_behind(const ro_document *document, uint32_t token)
     return low;
 }
 
+/* The tokens under one, as far as its places may stand: [*first, *last]. */
+static void around(const ro_document *document, uint32_t node, uint32_t *first, uint32_t *last)
+{
+    const ro_token *token = &document->tokens[node];
+    *first = node - token->left > REACH ? node - REACH : token->left;
+    *last = token->right - node > REACH ? node + REACH : token->right;
+}
+
+/* The place told highest under node, and of such the nearest; "near Gao, in Mali" is near Gao. */
 static uint32_t place_on(const ro_atlas *atlas, const ro_document *document, uint32_t node,
                          const bool *is_trigger)
 {
-    uint32_t best = RO_NONE, best_gap = UINT32_MAX;
-    uint32_t left = document->tokens[node].left, right = document->tokens[node].right;
-    left = node - left > REACH ? node - REACH : left;
-    right = right - node > REACH ? node + REACH : right;
+    uint32_t best = RO_NONE, best_depth = RO_NONE, best_gap = UINT32_MAX;
+    uint32_t left, right;
+    around(document, node, &left, &right);
     for (uint32_t i = place_behind(document, left); i < document->places.count; i++) {
         const ro_place *place = &document->places.items[i];
         if (place->first > right)
@@ -72,11 +101,14 @@ static uint32_t place_on(const ro_atlas *atlas, const ro_document *document, uin
             continue;
         uint32_t preposition =
             preposition_of(atlas, document, ro_tree_span_head(document, place->first, place->end));
-        if (preposition == RO_NONE || !hangs_on(document, preposition, node, is_trigger))
-            continue;
+        uint32_t depth =
+            preposition != RO_NONE ? depth_under(document, preposition, node, is_trigger) : RO_NONE;
+        if (depth != RO_NONE && place->kind == RO_PLACE_KIND_COUNTRY)
+            depth += COARSE;
         uint32_t gap = preposition > node ? preposition - node : node - preposition;
-        if (gap < best_gap) {
+        if (depth < best_depth || (depth == best_depth && depth != RO_NONE && gap < best_gap)) {
             best = i;
+            best_depth = depth;
             best_gap = gap;
         }
     }
@@ -113,15 +145,18 @@ static uint32_t place_struck(const ro_atlas *atlas, const ro_document *document,
 {
     if (!is_target(atlas, event->event_type) && !is_target(atlas, event->mode))
         return RO_NONE;
-    for (uint32_t child = ro_tree_next_child(document, event->trigger_first, 0); child != RO_NONE;
-         child = ro_tree_next_child(document, event->trigger_first, child + 1)) {
-        if (!ro_tree_has_deprel(document, child, "dobj|nsubjpass"))
-            continue;
-        uint32_t place = place_behind(document, child);
-        if (place < document->places.count && document->places.items[place].first <= child &&
-            document->places.items[place].kind != RO_PLACE_KIND_DEMONYM &&
-            document->places.items[place].kind != RO_PLACE_KIND_COUNTRY)
-            return place;
+    uint32_t trigger = event->trigger_first, left, right;
+    around(document, trigger, &left, &right);
+    for (uint32_t i = place_behind(document, left); i < document->places.count; i++) {
+        const ro_place *place = &document->places.items[i];
+        if (place->first > right)
+            break;
+        uint32_t seat =
+            seat_of(atlas, document, ro_tree_span_head(document, place->first, place->end));
+        if (place->kind != RO_PLACE_KIND_DEMONYM && place->kind != RO_PLACE_KIND_COUNTRY &&
+            document->tokens[seat].head == trigger &&
+            ro_tree_has_deprel(document, seat, "dobj|nsubjpass"))
+            return i;
     }
     return RO_NONE;
 }
@@ -193,14 +228,18 @@ static uint32_t dateline_of(const ro_document *document)
     return RO_NONE;
 }
 
-ro_status ro_siting_anchor(const ro_atlas *atlas, ro_document *document)
+/* "..., killing four" happened where its main clause did: the event of that, RO_NONE if there is
+ * none. event_at has the event that each token triggers. */
+static uint32_t main_event(const ro_document *document, const ro_event *event,
+                           const uint32_t *event_at)
 {
-    bool *is_trigger = ro_arena_alloc(document->arena, document->token_count, sizeof *is_trigger);
-    if (is_trigger == NULL)
-        return RO_STATUS_OUT_OF_MEMORY;
-    for (uint32_t i = 0; i < document->events.count; i++)
-        is_trigger[document->events.items[i].trigger_first] = true;
-    uint32_t dateline = document->events.count > 0 ? dateline_of(document) : RO_NONE;
+    const ro_token *token = &document->tokens[event->trigger_first];
+    bool is_participle = strcmp(token->tag, "VBG") == 0 && strcmp(token->deprel, "advcl") == 0;
+    return is_participle ? event_at[token->head] : RO_NONE;
+}
+
+static void find_clause_places(const ro_atlas *atlas, ro_document *document, bool *is_trigger)
+{
     for (uint32_t i = 0; i < document->events.count; i++) {
         ro_event *event = &document->events.items[i];
         is_trigger[event->trigger_first] = false; /* it is no obstacle to itself */
@@ -208,17 +247,37 @@ ro_status ro_siting_anchor(const ro_atlas *atlas, ro_document *document)
         if (event->place == RO_NONE)
             event->place = place_of(atlas, document, event->trigger_first, is_trigger);
         is_trigger[event->trigger_first] = true;
-        event->place_from = RO_PLACE_FROM_CLAUSE;
-        if (event->place == RO_NONE) {
-            event->place = place_beside(atlas, document, event);
+        event->place_from = event->place != RO_NONE ? RO_PLACE_FROM_CLAUSE : RO_PLACE_FROM_NONE;
+    }
+}
+
+ro_status ro_siting_anchor(const ro_atlas *atlas, ro_document *document)
+{
+    bool *is_trigger = ro_arena_alloc(document->arena, document->token_count, sizeof *is_trigger);
+    uint32_t *event_at = ro_arena_alloc(document->arena, document->token_count, sizeof *event_at);
+    if (is_trigger == NULL || event_at == NULL)
+        return RO_STATUS_OUT_OF_MEMORY;
+    for (uint32_t i = 0; i < document->token_count; i++)
+        event_at[i] = RO_NONE;
+    for (uint32_t i = 0; i < document->events.count; i++) {
+        is_trigger[document->events.items[i].trigger_first] = true;
+        event_at[document->events.items[i].trigger_first] = i;
+    }
+    find_clause_places(atlas, document, is_trigger);
+    uint32_t dateline = document->events.count > 0 ? dateline_of(document) : RO_NONE;
+    for (uint32_t i = 0; i < document->events.count; i++) {
+        ro_event *event = &document->events.items[i];
+        if (event->place != RO_NONE)
+            continue;
+        uint32_t other = main_event(document, event, event_at);
+        if (other != RO_NONE && document->events.items[other].place_from == RO_PLACE_FROM_CLAUSE) {
+            event->place = document->events.items[other].place;
+            event->place_from = RO_PLACE_FROM_CLAUSE;
+        } else if ((event->place = place_beside(atlas, document, event)) != RO_NONE) {
             event->place_from = RO_PLACE_FROM_SENTENCE;
-        }
-        if (event->place == RO_NONE) {
-            event->place = dateline;
+        } else if ((event->place = dateline) != RO_NONE) {
             event->place_from = RO_PLACE_FROM_DATELINE;
         }
-        if (event->place == RO_NONE)
-            event->place_from = RO_PLACE_FROM_NONE;
     }
     return RO_STATUS_OK;
 }

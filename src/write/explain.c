@@ -5,6 +5,7 @@
  * the rule that made it. Ids are those of the JSON record. How the cells are laid out is left to
  * grid.c, the tree to conllu.c.
  */
+#include "base/date.h"
 #include "base/text.h"
 #include "write/cell.h"
 #include "write/formats.h"
@@ -162,6 +163,15 @@ static void fill_event(ro_cell *cells, uint32_t index)
     }
     ro_cell_add_string(to, ", ");
     ro_cell_add_status(to, event);
+    if (!ro_date_is_none(event->date)) {
+        ro_cell_add_string(to, ", ");
+        ro_cell_add_date(to, event->date);
+    }
+    if (event->place != RO_NONE) {
+        ro_cell_add_word(to, ", in ", document->places.items[event->place].name);
+        ro_cell_add_word(to, " (", ro_place_from_name(event->place_from));
+        ro_cell_add_string(to, ")");
+    }
     for (uint32_t i = 0; i < event->attributions.count; i++)
         add_id(to, i == 0 ? "by a" : "a", event->attributions.items[i]);
     ro_cell_add_string(&cells[WHY], event->frame);

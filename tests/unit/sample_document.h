@@ -99,8 +99,8 @@ static inline void sample_fill_entities(ro_document *document)
 static inline void sample_fill_places(ro_document *document)
 {
     static const ro_place_candidate niger[] = {
-        {"Niger", RO_PLACE_KIND_COUNTRY, "NER", "", 13.5, -2.1098, 2440476, 240},
-        {"Niger", RO_PLACE_KIND_REGION, "NGA", "Niger", 9.6, 6.55, 0, 180}};
+        {"Niger", RO_PLACE_KIND_COUNTRY, "NER", "", 13.5, -2.1098, 2440476, "countries.tsv:7", 240},
+        {"Niger", RO_PLACE_KIND_REGION, "NGA", "Niger", 9.6, 6.55, 0, "", 180}};
     *RO_LIST_ADD(document->arena, &document->places) = (ro_place){.first = 5,
                                                                   .end = 6,
                                                                   .name = "Niger",
