@@ -176,6 +176,7 @@ ro_status ro_document_new(ro_text id, ro_text text, ro_date date, const ro_alloc
     ro_date prefix = RO_DATE_NONE;
     size_t found = 0, found_end = 0;
     made->arena = arena;
+    made->dateline = RO_NONE;
     made->id = name;
     made->text = copy;
     made->length = (uint32_t)length;

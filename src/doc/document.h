@@ -27,6 +27,7 @@ struct ro_document {
     uint32_t token_count;
     ro_sentence *sentences;
     uint32_t sentence_count;
+    uint32_t dateline;                          /* a sentence, RO_NONE; see dateline.h           */
     RO_LIST(ro_name) names;
     RO_LIST(ro_timex) timexes;
     RO_LIST(ro_place) places;

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/error.h"
+#include "doc/dateline.h"
 #include "engine/engine.h"
 #include "who/who.h"
 
@@ -57,6 +58,14 @@ ro_status ro_worker_parse(ro_worker *worker, ro_document *const *documents, size
 
 typedef ro_status pass(const ro_engine *engine, ro_document *document, ro_error *error);
 
+static ro_status split_dateline(const ro_engine *engine, ro_document *document, ro_error *error)
+{
+    (void)engine;
+    return ro_dateline_split(document)
+               ? RO_STATUS_OK
+               : ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "engine", "out of memory");
+}
+
 static ro_status find_timexes(const ro_engine *engine, ro_document *document, ro_error *error)
 {
     return ro_when_find(engine->when, document, error);
@@ -102,10 +111,11 @@ static const struct {
     pass *run;
     ro_stage stage;
 } passes[] = {
-    {find_timexes, RO_STAGE_WHEN},   {find_places, RO_STAGE_WHERE},
-    {find_entities, RO_STAGE_WHO},   {find_attributions, RO_STAGE_SAYS},
-    {find_speakers, RO_STAGE_WHO},   {find_events, RO_STAGE_WHAT},
-    {anchor_times, RO_STAGE_WHEN},   {anchor_places, RO_STAGE_WHERE},
+    {split_dateline, RO_STAGE_WHERE},   {find_timexes, RO_STAGE_WHEN},
+    {find_places, RO_STAGE_WHERE},      {find_entities, RO_STAGE_WHO},
+    {find_attributions, RO_STAGE_SAYS}, {find_speakers, RO_STAGE_WHO},
+    {find_events, RO_STAGE_WHAT},       {anchor_times, RO_STAGE_WHEN},
+    {anchor_places, RO_STAGE_WHERE},
 };
 
 ro_status ro_worker_code(ro_worker *worker, ro_document *const *documents, size_t count,

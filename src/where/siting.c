@@ -2,8 +2,8 @@
  * event's clause, else in its sentence, else the place of the dateline.
  *
  * The nearest such place in the tree counts: under the trigger, else under what the trigger is an
- * argument of, up to the end of its clause. Nationality words and places that act are no sites. A
- * dateline opens a text or a paragraph near its beginning: "TUNIS, March 3 (Reuters) -".
+ * argument of, up to the end of its clause. Nationality words and places that act are no sites.
+ * What a dateline is, doc/dateline.c says.
  */
 #include "where/siting.h"
 
@@ -183,50 +183,20 @@ static uint32_t place_beside(const ro_atlas *atlas, const ro_document *document,
     return best;
 }
 
-/* ---- the dateline ---------------------------------------------------------------------------- */
-
-/* How far into a text a dateline may open a sentence, and how many tokens it has: after a title. */
-#define OPENINGS 4
-#define DATELINE 16
-
-static bool is_dash(const char *word)
-{
-    return strcmp(word, "-") == 0 || strcmp(word, "--") == 0 || strcmp(word, "_") == 0 ||
-           strcmp(word, "\xE2\x80\x93") == 0 || strcmp(word, "\xE2\x80\x94") == 0;
-}
-
-/* Whether names, numbers and marks alone lead from a token to a dash. */
-static bool leads_to_dash(const ro_document *document, uint32_t token)
-{
-    for (uint32_t i = token; i < document->token_count && i < token + DATELINE; i++) {
-        const ro_token *each = &document->tokens[i];
-        ro_text text = ro_document_token_text(document, i);
-        size_t at = 0;
-        if (is_dash(each->lower))
-            return i > token || (each->space_after && document->tokens[token - 1].space_after);
-        if (!each->is_space && ro_text_is_alpha(ro_text_decode(text, &at)) &&
-            (at = 0, !ro_text_is_upper(ro_text_decode(text, &at))))
-            return false;
-    }
-    return false;
-}
-
-/* The place that opens the text or one of its first sentences and leads to a dash; RO_NONE. */
+/* The place that the dateline names first; RO_NONE. */
 static uint32_t dateline_of(const ro_document *document)
 {
-    for (uint32_t i = 0; i < document->sentence_count && i < OPENINGS; i++) {
-        uint32_t first = document->sentences[i].first;
-        while (first < document->sentences[i].end &&
-               (document->tokens[first].is_space || document->tokens[first].upos == RO_UPOS_PUNCT))
-            first++;
-        uint32_t place = place_behind(document, first);
-        if (place < document->places.count && document->places.items[place].first == first &&
-            document->places.items[place].kind != RO_PLACE_KIND_DEMONYM &&
-            leads_to_dash(document, document->places.items[place].end))
-            return place;
-    }
+    if (document->dateline == RO_NONE)
+        return RO_NONE;
+    const ro_sentence *dateline = &document->sentences[document->dateline];
+    for (uint32_t i = place_behind(document, dateline->first);
+         i < document->places.count && document->places.items[i].first < dateline->end; i++)
+        if (document->places.items[i].kind != RO_PLACE_KIND_DEMONYM)
+            return i;
     return RO_NONE;
 }
+
+/* ---- all ------------------------------------------------------------------------------------- */
 
 /* "..., killing four" happened where its main clause did: the event of that, RO_NONE if there is
  * none. event_at has the event that each token triggers. */

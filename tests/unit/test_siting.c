@@ -2,6 +2,8 @@
  * and how the event says so. Places are put into documents parsed by hand. */
 #include "where_stage.h"
 
+#include "doc/dateline.h"
+
 #include "where/siting.h"
 
 static void add_place(ro_document *document, uint32_t first, uint32_t end, ro_place_kind kind)
@@ -48,6 +50,7 @@ typedef struct site_case {
 static void site(where_stage *stage, const char *type, const site_case *each)
 {
     stage->document = hand_parsed(each->parse);
+    assert_true(ro_dateline_split(stage->document));
     for (size_t i = 0; i < MOST && each->places[i].end > 0; i++)
         add_place(stage->document, each->places[i].first, each->places[i].end,
                   each->places[i].is_demonym ? RO_PLACE_KIND_DEMONYM : RO_PLACE_KIND_CITY);
