@@ -8,6 +8,7 @@
 #include "verbs.h"
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 const command cmd_gazetteer = {
     .name = "gazetteer",
@@ -25,6 +26,13 @@ const command cmd_gazetteer = {
     .options = OPTION_OUTPUT | OPTION_GAZETTEER,
 };
 
+static bool is_same_file(const char *a, const char *b)
+{
+    struct stat one, other;
+    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev &&
+           one.st_ino == other.st_ino;
+}
+
 static int compile(const options *given)
 {
     ro_error error = {.offset = UINT64_MAX};
@@ -32,6 +40,10 @@ static int compile(const options *given)
         return options_refuse(&cmd_gazetteer, "compile needs a FILE");
     if (given->output == NULL)
         return options_refuse(&cmd_gazetteer, "compile needs -o TABLE");
+    for (int i = 0; i < given->file_count; i++)
+        if (is_same_file(given->files[i], given->output))
+            return options_refuse(&cmd_gazetteer, "-o '%s' would write over what it is made from",
+                                  given->output);
     if (ro_gazetteer_compile((const char *const *)given->files, (size_t)given->file_count,
                              given->output, NULL, &error) == RO_STATUS_OK)
         return EXIT_DONE;

@@ -40,14 +40,18 @@ bool ro_dating_is_since(const ro_document *document, uint32_t token, uint32_t li
     return false;
 }
 
-/* Whether a timex hangs on node without another clause or event between. */
+/* Whether a timex hangs on node without another clause or event between, or what came before or
+ * after: "shelled Goma twenty years after the 1994 genocide". */
 static bool hangs_on(const ro_document *document, uint32_t timex, uint32_t node,
                      const bool *is_trigger)
 {
     uint32_t steps = 0;
     for (uint32_t i = timex; i != node; i = document->tokens[i].head) {
-        if (document->tokens[i].head == i || (i != timex && ro_tree_is_verb(document, i)) ||
-            (i != timex && is_trigger[i]) || steps++ == CLIMB)
+        bool is_other = i != timex && (strcmp(document->tokens[i].lower, "after") == 0 ||
+                                       strcmp(document->tokens[i].lower, "before") == 0);
+        if (is_other || document->tokens[i].head == i ||
+            (i != timex && ro_tree_is_verb(document, i)) || (i != timex && is_trigger[i]) ||
+            steps++ == CLIMB)
             return false;
     }
     return true;
@@ -58,6 +62,12 @@ void ro_dating_around(const ro_document *document, uint32_t node, uint32_t *firs
     const ro_token *token = &document->tokens[node];
     *first = node - token->left > RO_DATING_REACH ? node - RO_DATING_REACH : token->left;
     *last = token->right - node > RO_DATING_REACH ? node + RO_DATING_REACH : token->right;
+}
+
+/* "The 17th-century castle" tells nothing of what happened there. */
+static bool is_century(const ro_timex *timex)
+{
+    return strlen(timex->value) == 2;
 }
 
 /* The nearest timex that hangs on node, a date or a duration; RO_NONE. */
@@ -79,7 +89,7 @@ static uint32_t timex_on(const ro_document *document, uint32_t node, bool durati
         ro_date first, last;
         ro_granularity granularity;
         if (gap >= best_gap || !hangs_on(document, head, node, is_trigger) ||
-            (!durations && (ro_dating_is_since(document, head, node) ||
+            (!durations && (is_century(timex) || ro_dating_is_since(document, head, node) ||
                             (timex->value[0] != '\0' &&
                              !ro_timelength_bounds(timex->value, &first, &last, &granularity)))))
             continue;
@@ -116,35 +126,47 @@ static uint32_t date_timex(const ro_document *document, uint32_t trigger, const 
     return RO_NONE;
 }
 
-/* The last day of the timex behind one, if both are the ends of one stretch: "between March 3 and
- * March 5", "from May to June". */
-static bool find_end(const ro_document *document, uint32_t timex, ro_date *last)
+/* Whether two timexes are the ends of one stretch: "between March 3 and March 5", "from May to
+ * June"; or of one that goes on: "in April and May". */
+static bool is_stretch(const ro_document *document, uint32_t timex, ro_date *first, ro_date *last)
 {
     const ro_timex *from = &document->timexes.items[timex], *to = from + 1;
-    ro_date first;
-    ro_granularity granularity;
-    if (timex + 1 >= document->timexes.count || from->first == 0 || to->first != from->end + 1)
+    ro_date end, next;
+    ro_granularity granularity, other;
+    if (timex + 1 >= document->timexes.count || from->first == 0 || to->first != from->end + 1 ||
+        !ro_timelength_bounds(from->value, first, &end, &granularity) ||
+        !ro_timelength_bounds(to->value, &next, last, &other))
         return false;
     const char *opens = document->tokens[from->first - 1].lower;
     const char *joins = document->tokens[from->end].lower;
-    bool is_between = strcmp(opens, "between") == 0 && strcmp(joins, "and") == 0;
+    bool is_and = strcmp(joins, "and") == 0, is_between = strcmp(opens, "between") == 0;
+    bool is_next = ro_date_compare(ro_date_add_days(end, 1), next) == 0;
     bool is_from =
         strcmp(opens, "from") == 0 && (strcmp(joins, "to") == 0 || strcmp(joins, "until") == 0 ||
                                        strcmp(joins, "till") == 0 || strcmp(joins, "through") == 0);
-    return (is_between || is_from) && ro_timelength_bounds(to->value, &first, last, &granularity);
+    return ((is_and && (is_between || is_next)) || is_from) && ro_date_compare(end, *last) < 0;
 }
 
 static void set_date(ro_document *document, ro_event *event, uint32_t timex)
 {
-    ro_date last, later;
+    ro_date first, last, later;
+    if (timex > 0 && is_stretch(document, timex - 1, &first, &later))
+        timex--;
     event->timex = timex;
     if (!ro_timelength_bounds(document->timexes.items[timex].value, &event->date, &last,
                               &event->granularity))
         return;
-    if (find_end(document, timex, &later) && ro_date_compare(last, later) < 0)
+    if (is_stretch(document, timex, &first, &later))
         last = later;
     if (ro_date_compare(event->date, last) != 0)
         event->date_end = last;
+}
+
+static void clear_date(ro_event *event)
+{
+    event->timex = RO_NONE;
+    event->date = event->date_end = RO_DATE_NONE;
+    event->granularity = RO_GRANULARITY_NONE;
 }
 
 /* Whether the event's clause is told in the past and not by somebody. */
@@ -275,6 +297,9 @@ ro_status ro_dating_anchor(const ro_dating *dating, ro_document *document)
             set_date(document, event, timex);
         set_duration(dating, document, event, trigger, is_trigger);
         ro_counting_set(dating, document, event);
+        if (event->timex != RO_NONE &&
+            event->count_within == document->timexes.items[event->timex].value)
+            clear_date(event); /* "the fourth time this year" dates the count */
         is_trigger[trigger] = true;
     }
     return RO_STATUS_OK;

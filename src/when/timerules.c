@@ -89,6 +89,8 @@ static bool parse_element(ro_text text, element *made)
             return false;
         alternative *each = &made->alternatives[made->count++];
         each->word = word;
+        if (word.data[0] == '<' && !ro_text_ends(word, ">"))
+            return false;
         each->is_tag = word.length > 2 && word.data[0] == '<' && ro_text_ends(word, ">");
         if (each->is_tag)
             each->word = (ro_text){word.data + 1, word.length - 2};
@@ -111,7 +113,7 @@ static bool parse_pattern(ro_text text, pattern *made)
             return false;
         optionals += made->elements[made->count++].is_optional;
     }
-    return made->count > 0 && optionals <= OPTIONALS;
+    return optionals < made->count && optionals <= OPTIONALS;
 }
 
 static ro_status add_beginnings(ro_timerules *rules, uint32_t index)
@@ -164,6 +166,16 @@ static ro_status add_variant(ro_timerules *rules, const pattern *whole, uint32_t
     return add_beginnings(rules, rules->variants.count - 1);
 }
 
+/* A number and capitals, "-1D", "0.5", "X"; of fixed, which alone needs one, anything. */
+static bool is_argument(ro_operation operation, const char *argument)
+{
+    if (operation == RO_OPERATION_FIXED)
+        return argument[0] != '\0';
+    argument += argument[0] == '-';
+    argument += strspn(argument, "0123456789.");
+    return argument[strspn(argument, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")] == '\0';
+}
+
 static ro_status add_rule(ro_timerules *rules, const ro_table *table, ro_error *error)
 {
     ro_timerule rule = {0};
@@ -174,9 +186,11 @@ static ro_status add_rule(ro_timerules *rules, const ro_table *table, ro_error *
     if (whole == NULL || text == NULL || rule.argument == NULL || rule.source == NULL)
         return RO_STATUS_OUT_OF_MEMORY;
     if (!parse_pattern((ro_text){text, table->fields[0].length}, whole))
-        return ro_table_fault(table, error,
-                              "a pattern of at most 12 words or CLASSES, 6 of them optional",
-                              table->fields[0]);
+        return ro_table_fault(
+            table, error,
+            "a pattern of at most 12 words, CLASSES that there are and <TAG>s, at "
+            "most 6 of them and not all optional",
+            table->fields[0]);
     if (!ro_timex_type_parse(table->fields[1], &rule.type))
         return ro_table_fault(table, error, "DATE, TIME, DURATION or SET", table->fields[1]);
     unsigned operation;
@@ -187,6 +201,9 @@ static ro_status add_rule(ro_timerules *rules, const ro_table *table, ro_error *
                               "an operation (date, shift ...), its argument, an example, its value",
                               table->fields[2]);
     rule.operation = (ro_operation)operation;
+    if (!is_argument(rule.operation, rule.argument))
+        return ro_table_fault(table, error, "an argument that fits the operation",
+                              table->fields[3]);
     ro_timerule *added = RO_LIST_ADD(rules->arena, &rules->rules);
     if (added == NULL)
         return RO_STATUS_OUT_OF_MEMORY;

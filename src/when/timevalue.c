@@ -164,6 +164,9 @@ static bool resolve_weekday(const ro_timematch *match, const ro_time_context *co
     ro_date day = context->published;
     if (ro_date_is_none(day))
         return put(value, "XXXX-WXX-%d", weekday);
+    if (match->has[RO_TIME_CLASS_UNIT]) /* "Wednesday of last week" */
+        return put_day(value, ro_date_add_days(day, 7 * whole_of(match, RO_TIME_CLASS_SHIFT, 0) +
+                                                        weekday - ro_date_weekday(day)));
     int ahead = (weekday - ro_date_weekday(day) + 7) % 7; /* 0 on the day itself */
     bool is_future = context->direction == RO_DIRECTION_FUTURE;
     if (match->has[RO_TIME_CLASS_SHIFT] && match->readings[RO_TIME_CLASS_SHIFT].number != 0)

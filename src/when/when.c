@@ -195,7 +195,7 @@ static ro_direction direction_of(const ro_dating *dating, const ro_document *doc
         bool is_verb = tokens[i].upos == RO_UPOS_VERB || tokens[i].upos == RO_UPOS_AUX;
         bool is_plan = ro_dating_has_cue(dating, RO_TIME_CUE_PLAN, tokens[i].lemma);
         if (i != token && (is_verb || is_plan)) {
-            bool is_scheduled = strcmp(tag, "VBN") == 0 &&
+            bool is_scheduled = (strcmp(tag, "VBN") == 0 || strcmp(tag, "JJ") == 0) && /* "due" */
                                 ro_dating_has_cue(dating, RO_TIME_CUE_SCHEDULE, tokens[i].lemma);
             if (has_auxiliary(dating, document, i) || (is_plan && is_infinitive) || is_scheduled)
                 return RO_DIRECTION_FUTURE;
@@ -258,6 +258,7 @@ static bool is_other_word(const ro_document *document, const ro_timematch *match
 typedef struct memory {
     ro_date told, day, quarter;
     uint32_t told_in, day_in, quarter_in; /* sentences */
+    uint32_t clock; /* the last timex of a clock whose day was not told before it, RO_NONE */
 } memory;
 
 /* How many sentences a quarter is spoken of without being named again. */
@@ -304,6 +305,37 @@ static void remember(memory *remembered, const ro_timematch *match, const ro_tim
     }
 }
 
+/* How many tokens a day stands behind the clock that it is told of: "at 10:15 on 9 May". */
+#define CLOCK_REACH 3
+
+/* Gives clocks whose day was not told before them the day that follows: "at 4:10 p.m. (0710 GMT) on
+ * New Year's Day". */
+static bool move_clocks(ro_document *document, memory *remembered, const ro_timevalue *day,
+                        uint32_t first)
+{
+    ro_timex *items = document->timexes.items;
+    uint32_t last = document->timexes.count - 2; /* the one before the day */
+    if (remembered->clock == RO_NONE || remembered->clock > last || strlen(day->text) != 10 ||
+        document->tokens[items[last].first].sentence != document->tokens[first].sentence ||
+        first > items[last].end + CLOCK_REACH)
+        return true;
+    for (uint32_t i = remembered->clock; i <= last; i++) {
+        if (items[i].type != RO_TIMEX_TYPE_TIME || strlen(items[i].value) < 10 ||
+            ro_date_compare(items[i].date, items[remembered->clock].date) != 0)
+            continue;
+        char *text = ro_arena_copy(document->arena, items[i].value, strlen(items[i].value));
+        if (text == NULL)
+            return false;
+        memcpy(text, day->text, 10);
+        items[i].value = text;
+    }
+    for (uint32_t i = remembered->clock; i <= last; i++)
+        if (items[i].type == RO_TIMEX_TYPE_TIME)
+            items[i].date = day->date;
+    remembered->clock = RO_NONE;
+    return true;
+}
+
 static ro_status add_timex(const ro_when *when, ro_document *document, const ro_timematch *match,
                            const ro_piece *pieces, memory *remembered)
 {
@@ -326,7 +358,16 @@ static ro_status add_timex(const ro_when *when, ro_document *document, const ro_
                         .date = value.date,
                         .flag = value.flag,
                         .rule = match->rule->source};
-    remember(remembered, match, &value, document->tokens[first].sentence);
+    uint32_t sentence = document->tokens[first].sentence;
+    bool is_told = !ro_date_is_none(remembered->day) && remembered->day_in == sentence;
+    bool has_day = match->has[RO_TIME_CLASS_MONTH] || match->has[RO_TIME_CLASS_WEEKDAY] ||
+                   match->has[RO_TIME_CLASS_DAYWORD];
+    if (match->rule->operation == RO_OPERATION_CLOCK && !has_day && !is_told)
+        remembered->clock = document->timexes.count - 1;
+    else if (match->rule->operation == RO_OPERATION_DATE &&
+             !move_clocks(document, remembered, &value, first))
+        return RO_STATUS_OUT_OF_MEMORY;
+    remember(remembered, match, &value, sentence);
     return RO_STATUS_OK;
 }
 
@@ -387,7 +428,7 @@ static ro_status find_in_sentence(const ro_when *when, ro_document *document,
 ro_status ro_when_find(const ro_when *when, ro_document *document, ro_error *error)
 {
     piece_list pieces = {0};
-    memory remembered = {0};
+    memory remembered = {.clock = RO_NONE};
     for (uint32_t i = 0; i < document->sentence_count; i++)
         if (find_in_sentence(when, document, &document->sentences[i], &pieces, &remembered) !=
             RO_STATUS_OK)

@@ -13,6 +13,8 @@
 
 /* How many tokens a name of a place has at most. */
 #define LONGEST 12
+/* The powers of ten of the people of a large town. */
+#define LARGE_TOWN 6
 
 bool ro_sighting_has_word(const ro_atlas *atlas, ro_place_word word, ro_text text)
 {
@@ -138,9 +140,15 @@ static bool has_word(const ro_atlas *atlas, const ro_document *document, ro_plac
 static bool is_called(const ro_atlas *atlas, const ro_document *document, ro_place_word word,
                       uint32_t first, uint32_t end)
 {
-    uint32_t sentence = document->tokens[first].sentence;
-    bool is_before = end < document->token_count && document->tokens[end].sentence == sentence &&
-                     has_word(atlas, document, word, end);
+    uint32_t sentence = document->tokens[first].sentence, limit = document->sentences[sentence].end;
+    bool is_before = end < limit && has_word(atlas, document, word, end);
+    if (end + 2 < limit && strcmp(document->tokens[end].lower, ",") == 0 &&
+        document->tokens[end + 1].upos == RO_UPOS_DET) { /* "Sake, a small town" */
+        uint32_t noun = end + 2;
+        while (noun + 1 < limit && document->tokens[noun].upos == RO_UPOS_ADJ)
+            noun++;
+        is_before = is_before || has_word(atlas, document, word, noun);
+    }
     return is_before || (first >= 2 && document->tokens[first - 2].sentence == sentence &&
                          strcmp(document->tokens[first - 1].lower, "of") == 0 &&
                          has_word(atlas, document, word, first - 2));
@@ -251,7 +259,9 @@ static int32_t evidence_of_fame(const ro_atlas *atlas, const ro_document *docume
         is_known = is_known || (!use.weak && place.kind != RO_PLACE_KIND_CITY &&
                                 place.within[0] == '\0' && !is_common);
         is_weak = is_weak || use.weak;
-    } else if (sighting->fact == NULL) {
+    } else if (sighting->fact != NULL) { /* as of a large town: no gazetteer says */
+        total = weights[RO_EVIDENCE_CROWD] * LARGE_TOWN;
+    } else {
         total = weights[RO_EVIDENCE_UNKNOWN];
     }
     if (is_common)
@@ -405,7 +415,11 @@ static ro_status find(const ro_atlas *atlas, ro_document *document, const ro_map
 {
     for (uint32_t i = 0; i < document->token_count;) {
         ro_sighting found;
-        uint32_t end;
+        uint32_t end, timex = ro_document_timex_behind(document, i);
+        if (timex < document->timexes.count && document->timexes.items[timex].first <= i) {
+            i = document->timexes.items[timex].end; /* "6 a.m. EST", "10 p.m. Moscow time" */
+            continue;
+        }
         if (sight(atlas, document, namesakes, i, &found, &end)) {
             ro_sighting *added = RO_LIST_ADD(document->arena, sightings);
             if (added == NULL)

@@ -15,8 +15,8 @@
  * length. */
 #define REACH 256
 #define CLIMB 64
-/* How many steps a country stands behind what lies in it. */
-#define COARSE 2
+/* How many steps a country stands behind what lies in it; a region one less. */
+#define COARSE 3
 
 /* The noun that a place stands for in its clause, through a list of places and "the town of". */
 static uint32_t seat_of(const ro_atlas *atlas, const ro_document *document, uint32_t token)
@@ -103,8 +103,10 @@ static uint32_t place_on(const ro_atlas *atlas, const ro_document *document, uin
             preposition_of(atlas, document, ro_tree_span_head(document, place->first, place->end));
         uint32_t depth =
             preposition != RO_NONE ? depth_under(document, preposition, node, is_trigger) : RO_NONE;
-        if (depth != RO_NONE && place->kind == RO_PLACE_KIND_COUNTRY)
-            depth += COARSE;
+        if (depth != RO_NONE)
+            depth += place->kind == RO_PLACE_KIND_COUNTRY  ? COARSE
+                     : place->kind == RO_PLACE_KIND_REGION ? COARSE - 1
+                                                           : 0;
         uint32_t gap = preposition > node ? preposition - node : node - preposition;
         if (depth < best_depth || (depth == best_depth && depth != RO_NONE && gap < best_gap)) {
             best = i;
