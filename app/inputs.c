@@ -47,16 +47,16 @@ static void warn_of_date(const char *path, const ro_document *document, buffer *
 {
     ro_text found = ro_document_date_found_get(document), id = ro_document_id_get(document);
     ro_date date = ro_document_date_get(document);
-    time_t now = time(NULL);
-    struct tm today;
+    /* a day ahead may be another time zone's */
+    time_t latest = time(NULL) + 24 * 60 * 60;
+    struct tm day;
     if (found.length > 0)
-        message_add(messages, "%s: document %s: date '%.*s' is no day YYYY-MM-DD: coded without",
-                    path, id.data, (int)(found.length < 40 ? found.length : 40), found.data);
-    if (date.year == 0 || gmtime_r(&now, &today) == NULL)
+        message_add(messages, "%s: document %s: date '%.*s' is no day YYYY-MM-DD", path, id.data,
+                    (int)(found.length < 40 ? found.length : 40), found.data);
+    if (date.year == 0 || gmtime_r(&latest, &day) == NULL)
         return;
-    int days = (date.year - today.tm_year - 1900) * 400 + (date.month - today.tm_mon - 1) * 32 +
-               date.day - today.tm_mday;
-    if (days > 1) /* a day ahead may be another time zone's */
+    int years = date.year - day.tm_year - 1900, months = date.month - day.tm_mon - 1;
+    if (years > 0 || (years == 0 && (months > 0 || (months == 0 && date.day > day.tm_mday))))
         message_add(messages, "%s: document %s: date %04d-%02d-%02d is still to come", path,
                     id.data, date.year, date.month, date.day);
 }

@@ -85,7 +85,7 @@ typedef struct ro_engine_options {
     size_t lexicon_count;
     const char *lexicon_table;    /* a file made by ro_lexicon_compile; NULL, or where it does not
                                      fit the text of data_folder: the text is compiled          */
-    const char *gazetteer;        /* a file made by ro_gazetteer_compile; NULL: places keep
+    const char *gazetteer;        /* a file made by ro_gazetteer_compile; NULL: places are left
                                      without coordinates                                        */
     void (*report)(void *context, const ro_error *fault); /* told every fault of a lexicon, in the
                                      order of files and lines; NULL: only the error tells       */

@@ -6,8 +6,8 @@
 #include "base/text.h"
 #include "lexicon/table.h"
 
-/* No weight is as large; sums of them stay whole numbers. */
-#define LIMIT 100000
+/* No weight is larger; sums of them stay whole numbers. */
+#define LIMIT 999999
 #define ABSENT INT32_MIN
 
 static bool parse_weight(ro_text text, int32_t *weight)
@@ -17,12 +17,12 @@ static bool parse_weight(ro_text text, int32_t *weight)
     if (text.length == negative)
         return false;
     for (size_t i = negative; i < text.length; i++) {
-        if (text.data[i] < '0' || text.data[i] > '9' || value >= LIMIT)
+        if (text.data[i] < '0' || text.data[i] > '9' || value > LIMIT)
             return false;
         value = value * 10 + (text.data[i] - '0');
     }
     *weight = negative ? -value : value;
-    return true;
+    return value <= LIMIT;
 }
 
 static ro_status read_lines(ro_table *table, const char *const *names, size_t count,

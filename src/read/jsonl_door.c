@@ -174,7 +174,7 @@ typedef struct fields {
     ro_text strings[STRING_COUNT]; /* data NULL where not given */
     ro_date date;
     ro_text date_found; /* a date that is no day */
-    char number[24]; /* an id that is one */
+    char number[24];    /* an id that is one */
 } fields;
 
 static const char *kind_of(const json_t *value)
@@ -282,8 +282,7 @@ static ro_status make_document(const ro_reader *reader, const fields *found, siz
                                              &reader->allocator, &made, error);
     if (status != RO_STATUS_OK)
         return ro_reader_locate(reader, status, error);
-    if ((ro_date_is_none(made->date) &&
-         !copy_field(made, found->date_found, &made->date_found)) ||
+    if (!copy_field(made, found->date_found, &made->date_found) ||
         !copy_field(made, found->strings[SOURCE], &made->source) ||
         !copy_field(made, found->strings[URL], &made->url) ||
         !copy_field(made, found->strings[TITLE], &made->title) ||

@@ -36,6 +36,22 @@ static bool is_counted(const ro_dating *dating, const ro_document *document, uin
            ro_dating_has_cue(dating, RO_TIME_CUE_COUNT, token->lemma);
 }
 
+/* Whether a counted noun stands beside a trigger, without another clause between: "spoke, their
+ * third call", "for the third time"; not "accused them of a second attack". */
+static bool is_beside(const ro_document *document, uint32_t noun, uint32_t trigger)
+{
+    uint32_t above = document->tokens[noun].head;
+    if (ro_tree_has_deprel(document, noun, "pobj") &&
+        (!ro_tree_has_lemma(document, above, "for|in|on") ||
+         document->tokens[above].head != trigger))
+        return false;
+    for (uint32_t i = noun, steps = 0; i != trigger; i = document->tokens[i].head, steps++)
+        if (document->tokens[i].head == i || steps == ABOVE ||
+            (i != noun && ro_tree_is_verb(document, i)))
+            return false;
+    return true;
+}
+
 /* Whether the nearest word that a timex hangs on is "in" or "within", or it is "this year" and the
  * like by itself. */
 static bool is_within(const ro_document *document, const ro_timex *timex, uint32_t head)
@@ -84,7 +100,7 @@ void ro_counting_set(const ro_dating *dating, ro_document *document, ro_event *e
     ro_dating_around(document, trigger, &first, &last);
     for (uint32_t i = first; i <= last && event->count_ordinal == 0; i++) {
         noun = i;
-        if (is_counted(dating, document, i))
+        if (is_counted(dating, document, i) && is_beside(document, i, trigger))
             event->count_ordinal = ordinal_of(dating, document, i);
     }
     if (event->count_ordinal != 0)

@@ -20,6 +20,8 @@
 #define CARRY 2
 /* How many steps up the tree from an event its times may stand. */
 #define CLIMB 64
+/* How many beginnings of a document are remembered: every event is held against them. */
+#define ONSETS 64
 
 bool ro_dating_has_cue(const ro_dating *dating, ro_time_cue cue, const char *word)
 {
@@ -212,7 +214,7 @@ typedef RO_LIST(onset) onset_list;
 static ro_status find_onsets(const ro_dating *dating, const ro_document *document,
                              onset_list *onsets)
 {
-    for (uint32_t i = 0; i < document->timexes.count; i++) {
+    for (uint32_t i = 0; i < document->timexes.count && onsets->count < ONSETS; i++) {
         const ro_timex *timex = &document->timexes.items[i];
         uint32_t verb = ro_tree_span_head(document, timex->first, timex->end);
         for (int step = 0; step < CLIMB && !ro_tree_is_verb(document, verb); step++)
@@ -264,7 +266,8 @@ static void set_duration(const ro_dating *dating, const ro_document *document, r
     if (found == RO_NONE && ro_tree_has_deprel(document, trigger, "nsubj") &&
         ro_dating_has_cue(dating, RO_TIME_CUE_LAST, document->tokens[head].lemma))
         found = timex_on(document, head, true, is_trigger);
-    if (found != RO_NONE)
+    /* "for weeks" has no length in ISO 8601 */
+    if (found != RO_NONE && strchr(document->timexes.items[found].value, 'X') == NULL)
         event->duration = document->timexes.items[found].value;
 }
 

@@ -47,8 +47,8 @@ static void append(char *text, size_t room, double count, size_t unit, bool *is_
     else if (count == floor(count))
         snprintf(text, room, "%s%d%s", is_t ? "T" : "", (int)count, units[unit].letter);
     else
-        snprintf(text, room, "%s%d.%d%s", is_t ? "T" : "", (int)count,
-                 (int)lround((count - floor(count)) * 10) % 10, units[unit].letter);
+        snprintf(text, room, "%s%ld.%ld%s", is_t ? "T" : "", lround(count * 10) / 10,
+                 lround(count * 10) % 10, units[unit].letter);
 }
 
 /* A decade is ten years, if their number is told. */
@@ -73,6 +73,12 @@ static bool append_halves(char *text, size_t room, double count, const char *nam
         return false;
     double whole = floor(count);
     long rest = isnan(count) ? 0 : lround((count - whole) * units[unit].factor);
+    if (rest > 0 && rest == units[unit].factor) {
+        whole++;
+        rest = 0;
+    }
+    if (rest == 0 && units[unit].factor > 0)
+        count = isnan(count) ? count : whole;
     if (rest == 0) {
         append(text, room, count, unit, is_below);
         return true;
@@ -105,7 +111,9 @@ bool ro_timelength_resolve(const ro_timematch *match, ro_timevalue *value)
             count = match->first_number;
         return append_halves(value->text, sizeof value->text, count, unit, &is_below);
     }
-    /* "an hour and twenty minutes" */
+    /* "an hour and twenty minutes", not "two weeks, three weeks" */
+    if (find_unit(unit) <= find_unit(match->first_unit))
+        return false;
     double first = match->first_number > 0 ? match->first_number : 1;
     return append_halves(value->text, sizeof value->text, first, match->first_unit, &is_below) &&
            append_halves(value->text, sizeof value->text, count, unit, &is_below);

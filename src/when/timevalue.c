@@ -14,6 +14,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#define MOST_NUMBER 1e9
 #define MOST_UNITS 100000 /* further off lies no day of the calendar that a text is dated by */
 
 static bool put(ro_timevalue *value, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -52,7 +53,7 @@ static double number_of(const ro_timematch *match, ro_time_class class, double o
 static int whole_of(const ro_timematch *match, ro_time_class class, int otherwise)
 {
     double number = number_of(match, class, otherwise);
-    return isnan(number) ? otherwise : (int)number;
+    return fabs(number) < MOST_NUMBER ? (int)number : otherwise; /* not for NAN either */
 }
 
 static const char *unit_of(const ro_timematch *match)
@@ -122,16 +123,15 @@ static bool resolve_shift(const ro_timematch *match, ro_date from, double count,
 {
     if (match->has[RO_TIME_CLASS_NUMBER])
         count *= match->readings[RO_TIME_CLASS_NUMBER].number;
+    bool is_before = isnan(count) ? strchr(match->rule->argument, '-') != NULL : count < 0;
     if (isnan(count) || is_below_day(unit))
-        return put(value, signbit(count) || strchr(match->rule->argument, '-') != NULL
-                              ? "PAST_REF"
-                              : "FUTURE_REF");
+        return count != 0 && put(value, is_before ? "PAST_REF" : "FUTURE_REF");
     if (!(fabs(count) <= MOST_UNITS))
         return false;
     if (count != floor(count)) { /* half a century is 50 years */
-        static const char *const smaller[][2] = {{"CE", "Y"}, {"DE", "Y"}, {"Y", "M"}};
-        static const int factors[] = {100, 10, 12};
-        for (size_t i = 0; i < 3; i++)
+        static const char *const smaller[][2] = {{"CE", "Y"}, {"DE", "Y"}, {"Y", "M"}, {"W", "D"}};
+        static const int factors[] = {100, 10, 12, 7};
+        for (size_t i = 0; i < 4; i++)
             if (strcmp(unit, smaller[i][0]) == 0)
                 return put_period(value, from, smaller[i][1], (int)lround(count * factors[i]));
     }
@@ -141,7 +141,6 @@ static bool resolve_shift(const ro_timematch *match, ro_date from, double count,
 /* "past years", "the coming weeks" */
 static bool resolve_vague(const ro_timematch *match, ro_timevalue *value)
 {
-    value->type = RO_TIMEX_TYPE_DATE;
     return put(value, whole_of(match, RO_TIME_CLASS_SHIFT, 0) < 0 ? "PAST_REF" : "FUTURE_REF");
 }
 
@@ -224,6 +223,8 @@ static bool resolve_month(const ro_timematch *match, const ro_time_context *cont
     bool is_shifted = match->has[RO_TIME_CLASS_SHIFT] && !match->has[RO_TIME_CLASS_WEEKDAY];
     if (is_shifted)
         shift = whole_of(match, RO_TIME_CLASS_SHIFT, 0);
+    if (year == 0 && match->has[RO_TIME_CLASS_FARYEAR])
+        return put_impossible(value, 0, month, day);
     if (year == 0 && !ro_date_is_valid(2000, month, day > 0 ? day : 1))
         return put_impossible(value, 0, month, day);
     if (year == 0 && ro_date_is_none(context->published))
@@ -257,6 +258,8 @@ static bool resolve_month_of_year(const ro_timematch *match, const ro_time_conte
 
 static int year_near(const ro_timematch *match, const ro_time_context *context)
 {
+    if (!match->has[RO_TIME_CLASS_YEAR] && ro_date_is_none(context->published))
+        return 0;
     return match->has[RO_TIME_CLASS_YEAR]
                ? whole_of(match, RO_TIME_CLASS_YEAR, 0)
                : context->published.year + whole_of(match, RO_TIME_CLASS_SHIFT, 0);
@@ -330,7 +333,7 @@ static bool resolve_slashed(const ro_timematch *match, ro_timevalue *value)
     for (size_t i = 0; i < text.length && part < 3; i++) {
         if (text.data[i] < '0' || text.data[i] > '9')
             part++;
-        else if (parts[part] < 10000000)
+        else
             parts[part] = parts[part] * 10 + (text.data[i] - '0');
     }
     int year = parts[2] < 30 ? parts[2] + 2000 : parts[2] < 100 ? parts[2] + 1900 : parts[2];
@@ -386,8 +389,10 @@ static bool resolve_date(const ro_timematch *match, const ro_time_context *conte
     }
     if (match->has[RO_TIME_CLASS_YEAR] || match->has[RO_TIME_CLASS_NUMBER]) {
         int year = whole_of(match, RO_TIME_CLASS_YEAR, whole_of(match, RO_TIME_CLASS_NUMBER, 0));
+        if (year < 1000 || year > 9999)
+            return false;
         value->date = (ro_date){(int16_t)year, 1, 1};
-        return year >= 1000 && year <= 9999 && put(value, "%04d", year);
+        return put(value, "%04d", year);
     }
     return resolve_day(match, context, value) && add_part(match, value);
 }
@@ -516,11 +521,17 @@ static bool resolve_range(const ro_timematch *match, const ro_time_context *cont
 {
     if (!match->has[RO_TIME_CLASS_MONTH])
         return resolve_years(match, value);
-    ro_timematch first = *match;
+    ro_timematch first = *match, last = *match;
     ro_timevalue other = {.text = ""};
     first.readings[RO_TIME_CLASS_DAY].number = match->first_number;
     if (!(match->first_number < number_of(match, RO_TIME_CLASS_DAY, 0)) ||
-        !resolve_month(&first, context, value) || !resolve_month(match, context, &other))
+        !resolve_month(&first, context, value))
+        return false;
+    if (!ro_date_is_none(value->date)) { /* both in one year */
+        last.has[RO_TIME_CLASS_YEAR] = true;
+        last.readings[RO_TIME_CLASS_YEAR].number = value->date.year;
+    }
+    if (!resolve_month(&last, context, &other))
         return false;
     size_t length = strlen(value->text);
     snprintf(value->text + length, sizeof value->text - length, "/%.16s", other.text);
@@ -569,9 +580,10 @@ static bool resolve(const ro_timematch *match, const ro_time_context *context, r
         return ro_timelength_resolve_set(match, value);
     case RO_OPERATION_NONE:
         return false;
-    default:
+    case RO_OPERATION_FIXED:
         return put(value, "%s", match->rule->argument);
     }
+    return false;
 }
 
 bool ro_timevalue_resolve(const ro_timematch *match, const ro_time_context *context,

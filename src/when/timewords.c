@@ -2,7 +2,7 @@
  * classes: names of days and months, units, numbers in words and digits.
  *
  * A piece is a token, or a part of one between hyphens; phrases are compared as in the lexicon
- * (lexicon/phrase.h). Which classes may follow each other is rules.c's matter.
+ * (lexicon/phrase.h). Which classes may follow each other is timerules.c's matter.
  */
 #include "when/timewords.h"
 
@@ -15,6 +15,8 @@
 
 #define KEY_SIZE 96
 #define NUMBER_PIECES 24
+/* Digits of a whole number that is read as a part of a date. */
+#define DIGITS 9
 
 static const char *const class_names[] = {
 #define RO_TIME_CLASS(member, name) name,
@@ -324,7 +326,7 @@ static bool read_clock(ro_text text, ro_reading *reading)
     size_t length = (size_t)(colon - text.data);
     if (!read_digits((ro_text){text.data, length}, 1, 2, &hour) ||
         !read_digits((ro_text){colon + 1, text.length - length - 1}, 2, 2, &minute) || hour > 24 ||
-        minute > 59)
+        minute > 59 || (hour == 24 && minute > 0))
         return false;
     reading->number = hour * 60 + minute;
     return true;
@@ -341,6 +343,8 @@ static bool read_slashed(ro_text text)
             return false;
         marks += is_mark;
         year = is_mark ? 0 : year + 1;
+        if (year > DIGITS)
+            return false;
     }
     return marks == 2 && text.length >= 6 && (mark[0] == '/' || year >= 4);
 }

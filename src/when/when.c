@@ -190,6 +190,8 @@ static ro_direction direction_of(const ro_dating *dating, const ro_document *doc
     const ro_token *tokens = document->tokens;
     bool is_infinitive = false, is_direct = true;
     uint32_t i = token;
+    if (ro_dating_is_since(document, token, RO_NONE))
+        return RO_DIRECTION_PAST;
     for (int step = 0; step < CLIMB; step++, i = tokens[i].head) {
         const char *tag = tokens[i].tag;
         bool is_verb = tokens[i].upos == RO_UPOS_VERB || tokens[i].upos == RO_UPOS_AUX;
@@ -237,7 +239,7 @@ static bool is_first_name(const ro_document *document, uint32_t token)
            strcmp(document->tokens[month->head].tag, "NNP") == 0;
 }
 
-/* "May" as an auxiliary, "March" as a verb, "1,998 of them" and "2000 people" are no dates. */
+/* "May" as an auxiliary, "March" as a verb, "2000 people" are no dates. */
 static bool is_other_word(const ro_document *document, const ro_timematch *match,
                           const ro_piece *pieces)
 {

@@ -11,7 +11,6 @@
 #include "base/text.h"
 
 #include <math.h>
-#include <stdio.h>
 
 /* How many places of one name are looked at, of those with most people, and how many other places
  * nearness is asked of: texts that are none do not cost the square of their length. */
@@ -30,8 +29,8 @@
 
 /* ---- groups ---------------------------------------------------------------------------------- */
 
-/* Gives sightings of one name one group; names are compared as the text writes them, but for
- * case. */
+/* Gives sightings of one name one group: those that the gazetteer and the lexicon take for the
+ * same, and unknown names that are written alike. */
 static ro_status group(ro_document *document, const ro_allocator *allocator,
                        ro_sighting_list *sightings, ro_choice_list *choices)
 {
@@ -39,12 +38,17 @@ static ro_status group(ro_document *document, const ro_allocator *allocator,
     ro_status status = groups == NULL ? RO_STATUS_OUT_OF_MEMORY : RO_STATUS_OK;
     for (uint32_t i = 0; i < sightings->count && status == RO_STATUS_OK; i++) {
         ro_sighting *each = &sightings->items[i];
-        char key[RO_GAZETTEER_KEY];
-        int length = snprintf(key, sizeof key, "%u %u %s", each->entry, each->entries,
-                              each->fact != NULL ? each->fact->source : "");
-        ro_text name = {key, (size_t)length};
-        if (each->entries == 0 && each->fact == NULL)
-            name = ro_document_span_text(document, each->first, each->end);
+        ro_text name = ro_document_span_text(document, each->first, each->end);
+        if (each->entries > 0 || each->fact != NULL) {
+            const char *key =
+                ro_arena_format(document->arena, "%u %u %s", each->entry, each->entries,
+                                each->fact != NULL ? each->fact->source : "");
+            if (key == NULL) {
+                status = RO_STATUS_OUT_OF_MEMORY;
+                break;
+            }
+            name = ro_text_of(key);
+        }
         if (ro_map_get(groups, name, &each->group))
             continue;
         ro_choice *made = RO_LIST_ADD(document->arena, choices);
@@ -208,6 +212,10 @@ static ro_status list_candidates(const ro_atlas *atlas, ro_document *document,
     if (fact != NULL && !is_there) {
         ro_place_candidate *made = &choice->candidates[choice->count++];
         *made = candidate_of_fact(atlas, fact);
+        if (isnan(made->latitude) && choice->count > 1) { /* another state's by now: Leningrad */
+            made->latitude = choice->candidates[0].latitude;
+            made->longitude = choice->candidates[0].longitude;
+        }
         made->score = best + (sighting->is_weak ? 0 : atlas->weights[RO_EVIDENCE_LEXICON]);
     }
     count_seats(atlas->weights, choice);
@@ -246,6 +254,14 @@ static bool is_in_any(const ro_place_candidate *inner, const ro_choice *outer)
     return false;
 }
 
+/* "China, Japan and Mexico" names countries, no towns of those names; "Niger state" is none. */
+static bool is_list_of_countries(const ro_choice *inner, const ro_choice *outer,
+                                 const ro_sighting *sighting)
+{
+    return inner->count > 0 && inner->candidates[0].kind == RO_PLACE_KIND_COUNTRY &&
+           outer->candidates[0].kind == RO_PLACE_KIND_COUNTRY && !sighting->is_division;
+}
+
 /* "Paris, Texas" tells that both are places; in "Paris, London" none lies in the other. */
 static void count_lists(const ro_atlas *atlas, ro_sighting_list *sightings,
                         const ro_choice_list *choices)
@@ -259,7 +275,7 @@ static void count_lists(const ro_atlas *atlas, ro_sighting_list *sightings,
         bool is_inside = false;
         for (uint32_t j = 0; j < choice->count && !is_inside; j++)
             is_inside = is_in_any(&choice->candidates[j], &choices->items[outer->group]);
-        if (!is_inside) {
+        if (!is_inside || is_list_of_countries(choice, &choices->items[outer->group], each)) {
             each->inside = RO_NONE;
             continue;
         }
@@ -516,10 +532,12 @@ ro_status ro_choosing_settle(const ro_atlas *atlas, ro_document *document,
                                  &choices->items[i]);
     if (status != RO_STATUS_OK)
         return status;
-    count_lists(atlas, sightings, choices);
-    accept(atlas, sightings, choices);
+    /* each name by itself, then which are places', then with the others around it; beside[] goes by
+     * the order of the first ranking */
     for (uint32_t i = 0; i < choices->count; i++)
         rank(&choices->items[i]);
+    count_lists(atlas, sightings, choices);
+    accept(atlas, sightings, choices);
     add_beside(atlas, document, sightings, choices);
     add_around(atlas, choices);
     for (uint32_t i = 0; i < choices->count; i++)

@@ -122,8 +122,7 @@ static bool is_within(int32_t coordinate, int32_t degrees)
     return coordinate >= -degrees * 100000 && coordinate <= degrees * 100000;
 }
 
-bool ro_gazetteer_place_at(const ro_gazetteer *gazetteer, uint32_t index,
-                           ro_gazetteer_place *place)
+bool ro_gazetteer_place_at(const ro_gazetteer *gazetteer, uint32_t index, ro_gazetteer_place *place)
 {
     const ro_gazetteer_image *image = &gazetteer->image;
     if (index >= image->header->places)
@@ -159,8 +158,8 @@ bool ro_gazetteer_at(const ro_gazetteer *gazetteer, uint32_t entry, ro_gazetteer
         !ro_gazetteer_place_at(gazetteer, found & RO_GAZETTEER_ENTRY_PLACE, place))
         return false;
     if (use != NULL)
-        *use = (ro_gazetteer_use){(ro_gazetteer_naming)naming,
-                                  (found & RO_GAZETTEER_ENTRY_WEAK) != 0};
+        *use =
+            (ro_gazetteer_use){(ro_gazetteer_naming)naming, (found & RO_GAZETTEER_ENTRY_WEAK) != 0};
     return true;
 }
 

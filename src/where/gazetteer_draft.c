@@ -149,8 +149,8 @@ static ro_status add_name(const reader *from, uint32_t place, ro_gazetteer_namin
     ro_gazetteer_draft_name *added = RO_LIST_ADD(arena, &from->draft->names);
     if (added == NULL)
         return RO_STATUS_OUT_OF_MEMORY;
-    *added = (ro_gazetteer_draft_name){ro_arena_copy(arena, key, length), place, (uint8_t)naming,
-                                       weak};
+    *added =
+        (ro_gazetteer_draft_name){ro_arena_copy(arena, key, length), place, (uint8_t)naming, weak};
     *form = piece;
     return added->key != NULL ? RO_STATUS_OK : RO_STATUS_OUT_OF_MEMORY;
 }
@@ -294,9 +294,8 @@ static ro_status name_divisions(ro_gazetteer_draft *draft)
     ro_status status = link_names(draft, 0, true);
     for (uint32_t i = 0; i < draft->places.count && status == RO_STATUS_OK; i++) {
         ro_gazetteer_draft_place *place = &draft->places.items[i];
-        ro_gazetteer_draft_place division = {.kind = RO_PLACE_KIND_REGION,
-                                             .country = place->country,
-                                             .within = {"", 0}};
+        ro_gazetteer_draft_place division = {
+            .kind = RO_PLACE_KIND_REGION, .country = place->country, .within = {"", 0}};
         uint32_t found;
         size_t length = ro_phrase_add(place->within, name, 0, RO_GAZETTEER_KEY);
         if (length == 0 || length == SIZE_MAX)
@@ -314,9 +313,7 @@ static ro_status name_divisions(ro_gazetteer_draft *draft)
 static ro_status read_line(reader *from)
 {
     ro_gazetteer_draft *draft = from->draft;
-    ro_gazetteer_draft_place place = {.name = {"", 0},
-                                      .within = {"", 0},
-                                      .country = {"", 0}};
+    ro_gazetteer_draft_place place = {.name = {"", 0}, .within = {"", 0}, .country = {"", 0}};
     ro_status status = read_place(from, &place);
     if (status != RO_STATUS_OK)
         return status;

@@ -26,7 +26,7 @@ typedef struct entry {
 
 typedef struct plan {
     ro_gazetteer_draft *draft;
-    ro_map *offsets; /* a string -> where it stands */
+    ro_map *offsets;                         /* a string -> where it stands */
     const ro_gazetteer_draft_place **places; /* as numbered */
     uint32_t *numbers;                       /* place of the draft -> number */
     RO_LIST(ro_text) strings;                /* in the order of their offsets */
@@ -196,9 +196,8 @@ static ro_status write_table(plan *from, const ro_allocator *allocator, void **t
 {
     ro_gazetteer_header *header = &from->header;
     ro_gazetteer_layout layout = ro_gazetteer_image_layout(header);
-    char *start = layout.length <= SIZE_MAX
-                      ? ro_alloc_aligned(allocator, (size_t)layout.length, 1)
-                      : NULL;
+    char *start =
+        layout.length <= SIZE_MAX ? ro_alloc_aligned(allocator, (size_t)layout.length, 1) : NULL;
     if (start == NULL)
         return RO_STATUS_OUT_OF_MEMORY;
     memset(start, 0, (size_t)layout.length);

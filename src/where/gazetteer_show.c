@@ -70,15 +70,14 @@ typedef struct row {
     const char *cells[COLUMNS]; /* NULL: out of memory */
 } row;
 
-static const row heading = {{"place", "kind", "country", "within", "named", "latitude",
-                             "longitude", "people", "geonames"}};
+static const row heading = {
+    {"place", "kind", "country", "within", "named", "latitude", "longitude", "people", "geonames"}};
 enum { FIRST_NUMBER = 5 }; /* columns from here on are set right */
 
 static const char *naming_of(ro_gazetteer_use use)
 {
-    static const char *const names[][2] = {{"main", "main, weak"},
-                                           {"other", "other, weak"},
-                                           {"adjective", "adjective, weak"}};
+    static const char *const names[][2] = {
+        {"main", "main, weak"}, {"other", "other, weak"}, {"adjective", "adjective, weak"}};
     return names[use.naming][use.weak];
 }
 

@@ -1,9 +1,9 @@
 /* siting.c - where events happened: the place that stands under "in", "at", "near" ... in an
  * event's clause, else in its sentence, else the place of the dateline.
  *
- * The nearest such place in the tree counts: under the trigger, else under what the trigger is an
- * argument of, up to the end of its clause. Nationality words and places that act are no sites.
- * What a dateline is, doc/dateline.c says.
+ * The place that stands highest in the tree counts, and of such the nearest: under the trigger,
+ * else under what the trigger is an argument of, up to the end of its clause. Nationality words and
+ * places that act are no sites. What a dateline is, doc/dateline.c says.
  */
 #include "where/siting.h"
 

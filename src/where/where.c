@@ -168,7 +168,7 @@ static bool is_local(const ro_place *place)
             (place->kind == RO_PLACE_KIND_REGION && place->within[0] != '\0'));
 }
 
-/* A place whose position is not known takes that of the settlement named nearest to it. */
+/* A name that no place is known of takes the position of the settlement named nearest to it. */
 static void place_near(ro_document *document, uint32_t at)
 {
     ro_place *places = document->places.items, *place = &places[at];
@@ -206,8 +206,7 @@ static ro_status find(const ro_where *where, ro_document *document)
                                &choices.items[sightings.items[i].group],
                                ro_choosing_chosen(&sightings, &choices, i));
     for (uint32_t i = 0; i < document->places.count && status == RO_STATUS_OK; i++)
-        if (isnan(document->places.items[i].latitude) &&
-            document->places.items[i].kind != RO_PLACE_KIND_DEMONYM)
+        if (document->places.items[i].candidate_count == 0)
             place_near(document, i);
     return status;
 }
