@@ -37,18 +37,23 @@ static bool is_counted(const ro_dating *dating, const ro_document *document, uin
 }
 
 /* Whether a counted noun stands beside a trigger, without another clause between: "spoke, their
- * third call", "for the third time"; not "accused them of a second attack". */
+ * third call", "for the third time"; not "accused them of a second attack". An infinitive is none
+ * where somebody's own is counted: "called him to discuss it, their third call". */
 static bool is_beside(const ro_document *document, uint32_t noun, uint32_t trigger)
 {
-    uint32_t above = document->tokens[noun].head;
+    const ro_token *tokens = document->tokens;
+    uint32_t above = tokens[noun].head;
+    bool is_own = ro_tree_child(document, noun, "poss") != RO_NONE;
     if (ro_tree_has_deprel(document, noun, "pobj") &&
-        (!ro_tree_has_lemma(document, above, "for|in|on") ||
-         document->tokens[above].head != trigger))
+        (!ro_tree_has_lemma(document, above, "for|in|on") || tokens[above].head != trigger))
         return false;
-    for (uint32_t i = noun, steps = 0; i != trigger; i = document->tokens[i].head, steps++)
-        if (document->tokens[i].head == i || steps == ABOVE ||
-            (i != noun && ro_tree_is_verb(document, i)))
+    for (uint32_t i = noun, steps = 0; i != trigger; i = tokens[i].head, steps++) {
+        bool is_infinitive =
+            strcmp(tokens[i].tag, "VB") == 0 && ro_tree_has_deprel(document, i, "advcl");
+        if (tokens[i].head == i || steps == ABOVE ||
+            (i != noun && ro_tree_is_verb(document, i) && !(is_own && is_infinitive)))
             return false;
+    }
     return true;
 }
 

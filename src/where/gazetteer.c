@@ -234,7 +234,7 @@ uint32_t ro_gazetteer_find(const ro_gazetteer *gazetteer, ro_text phrase, uint32
     return cursor.count;
 }
 
-/* ---- countries, divisions -------------------------------------------------------------------- */
+/* ---- countries ------------------------------------------------------------------------------- */
 
 bool ro_gazetteer_country(const ro_gazetteer *gazetteer, const char *alpha3,
                           ro_gazetteer_place *place)
@@ -250,22 +250,6 @@ bool ro_gazetteer_country(const ro_gazetteer *gazetteer, const char *alpha3,
             low = middle + 1;
         else
             high = middle;
-    }
-    return false;
-}
-
-bool ro_gazetteer_division(const ro_gazetteer *gazetteer, const char *alpha3, const char *name,
-                           ro_gazetteer_place *place)
-{
-    uint32_t first, count = ro_gazetteer_find(gazetteer, ro_text_of(name), &first);
-    for (uint32_t i = 0; i < count; i++) {
-        ro_gazetteer_place found;
-        if (ro_gazetteer_at(gazetteer, first + i, &found, NULL) &&
-            found.kind == RO_PLACE_KIND_REGION && found.within[0] == '\0' &&
-            strcmp(found.country, alpha3) == 0 && strcmp(found.name, name) == 0) {
-            *place = found;
-            return true;
-        }
     }
     return false;
 }

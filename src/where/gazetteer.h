@@ -74,8 +74,4 @@ bool ro_gazetteer_place_at(const ro_gazetteer *gazetteer, uint32_t index,
 /* A country by its code; false if there is no such country. */
 bool ro_gazetteer_country(const ro_gazetteer *gazetteer, const char *alpha3,
                           ro_gazetteer_place *place);
-/* A first-level division by its country and name, as place->country and place->within give them;
- * false if there is none. */
-bool ro_gazetteer_division(const ro_gazetteer *gazetteer, const char *alpha3, const char *name,
-                           ro_gazetteer_place *place);
 #endif

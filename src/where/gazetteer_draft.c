@@ -15,6 +15,8 @@
 
 enum { KIND, COUNTRY, FORMS, ADJECTIVES, LATITUDE, LONGITUDE, PEOPLE, GEONAMES_ID, WITHIN, FIELDS };
 enum { DEGREE = 100000 };
+/* How many places of a name, kind and country a later one is held against: more than there are. */
+enum { NAMESAKES = 256 };
 
 typedef struct reader {
     ro_gazetteer_draft *draft;
@@ -222,9 +224,10 @@ static ro_status find_earlier(const ro_gazetteer_draft *draft,
     bool is_known = place->geonames_id != 0 && ro_map_get(draft->same, ro_text_of(id), &at);
     if (!is_known)
         ro_map_get(draft->same, ro_text_of(key), &at);
+    int steps = 0;
     while (!is_known && at != RO_GAZETTEER_DRAFT_NONE &&
            is_apart(&draft->places.items[draft->links.items[at].place], place))
-        at = draft->links.items[at].next;
+        at = steps++ < NAMESAKES ? draft->links.items[at].next : RO_GAZETTEER_DRAFT_NONE;
     *found = at != RO_GAZETTEER_DRAFT_NONE ? draft->links.items[at].place : at;
     return RO_STATUS_OK;
 }

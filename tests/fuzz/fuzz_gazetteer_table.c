@@ -48,8 +48,7 @@ static void try_bytes(const void *bytes, size_t size)
             continue;
         read_place(&place);
         read_phrase(gazetteer, ro_text_of(place.name));
-        if (ro_gazetteer_country(gazetteer, place.country, &other) ||
-            ro_gazetteer_division(gazetteer, place.country, place.within, &other))
+        if (ro_gazetteer_country(gazetteer, place.country, &other))
             read_place(&other);
     }
     for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)

@@ -69,6 +69,18 @@ static void ordinals_count_events(void **state)
         {THEY ",/,/,/PUNCT/1/punct their/their/PRP$/PRON/5/poss third/third/JJ/ADJ/5/amod "
               "call/call/NN/NOUN/1/npadvmod",
          1, 3, "", ""},
+        /* "They spoke to end it, their third call." */
+        {THEY "to/to/TO/PART/3/aux end/end/VB/VERB/1/advcl ,/,/,/PUNCT/1/punct "
+              "their/their/PRP$/PRON/7/poss third/third/JJ/ADJ/7/amod call/call/NN/NOUN/3/dobj",
+         1, 3, "", ""},
+        /* "They spoke to end a third strike." */
+        {THEY "to/to/TO/PART/3/aux end/end/VB/VERB/1/advcl a/a/DT/DET/6/det "
+              "third/third/JJ/ADJ/6/amod strike/strike/NN/NOUN/3/dobj",
+         1, 0, "", ""},
+        /* "They spoke of a third strike." */
+        {THEY "of/of/IN/ADP/1/prep a/a/DT/DET/5/det third/third/JJ/ADJ/5/amod "
+              "strike/strike/NN/NOUN/2/pobj",
+         1, 0, "", ""},
         /* "They spoke for the third time." */
         {THEY "for/for/IN/ADP/1/prep the/the/DT/DET/5/det third/third/JJ/ADJ/5/amod "
               "time/time/NN/NOUN/2/pobj",

@@ -129,11 +129,6 @@ static void countries_and_divisions_have_their_own_way(void **state)
     }
     assert_false(ro_gazetteer_country(gazetteer, "USA", &place));
     assert_false(ro_gazetteer_country(gazetteer, "", &place));
-    assert_true(ro_gazetteer_division(gazetteer, "USA", "New York", &place));
-    assert_int_equal(place.geonames_id, 5128638);
-    assert_false(ro_gazetteer_division(gazetteer, "CAN", "New York", &place));
-    assert_false(ro_gazetteer_division(gazetteer, "USA", "Orange County", &place));
-    assert_false(ro_gazetteer_division(gazetteer, "FRA", "", &place));
 }
 
 /* ---- damage ---------------------------------------------------------------------------------- */
