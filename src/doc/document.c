@@ -266,15 +266,31 @@ ro_text ro_document_token_text(const ro_document *document, uint32_t token)
     return ro_document_span_text(document, token, token + 1);
 }
 
-uint32_t ro_document_timex_behind(const ro_document *document, uint32_t token)
+/* The first of count things in text order that ends behind a token; each is size bytes long and has
+ * its end, an uint32_t, at end_at. */
+static uint32_t first_behind(const void *things, size_t size, size_t end_at, uint32_t count,
+                             uint32_t token)
 {
-    uint32_t low = 0, high = document->timexes.count;
+    uint32_t low = 0, high = count;
     while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (document->timexes.items[middle].end <= token)
+        uint32_t middle = low + (high - low) / 2, end;
+        memcpy(&end, (const char *)things + middle * size + end_at, sizeof end);
+        if (end <= token)
             low = middle + 1;
         else
             high = middle;
     }
     return low;
+}
+
+uint32_t ro_document_timex_behind(const ro_document *document, uint32_t token)
+{
+    return first_behind(document->timexes.items, sizeof(ro_timex), offsetof(ro_timex, end),
+                        document->timexes.count, token);
+}
+
+uint32_t ro_document_place_behind(const ro_document *document, uint32_t token)
+{
+    return first_behind(document->places.items, sizeof(ro_place), offsetof(ro_place, end),
+                        document->places.count, token);
 }

@@ -43,7 +43,8 @@ ro_text ro_document_token_text(const ro_document *document, uint32_t token);
 ro_text ro_document_span_text(const ro_document *document, uint32_t first, uint32_t end);
 /* The byte span of tokens [first, end). */
 ro_span ro_document_span(const ro_document *document, uint32_t first, uint32_t end);
-/* The first timex that ends behind a token: the one that holds it, or the next; timexes.count if
- * there is none. */
+/* The first timex, the first place that ends behind a token: the one that holds it, or the next;
+ * their count if there is none. */
 uint32_t ro_document_timex_behind(const ro_document *document, uint32_t token);
+uint32_t ro_document_place_behind(const ro_document *document, uint32_t token);
 #endif

@@ -21,9 +21,8 @@ static bool is_one_of(const char *name, const char *several)
     }
 }
 
-/* More children or longer phrases than any sentence that somebody wrote has: without limits, text
- * that is none would cost the square of its length. */
-enum { CHILDREN = 256, PHRASE_REACH = 256 };
+/* More children than any word that somebody wrote has; see RO_TREE_REACH. */
+enum { CHILDREN = 256 };
 
 void ro_tree_link(ro_token *tokens, uint32_t count)
 {
@@ -173,16 +172,23 @@ void ro_tree_noun_phrase(const ro_document *document, uint32_t head, uint32_t *f
             break;
         }
     }
-    if (head - from > PHRASE_REACH)
-        from = head - PHRASE_REACH;
-    if (to - head > PHRASE_REACH)
-        to = head + PHRASE_REACH;
+    if (head - from > RO_TREE_REACH)
+        from = head - RO_TREE_REACH;
+    if (to - head > RO_TREE_REACH)
+        to = head + RO_TREE_REACH;
     while (from < head && is_loose(document, from, from, to))
         ++from;
     while (to > head + 1 && is_loose(document, to - 1, from, to))
         --to;
     *first = from;
     *end = to;
+}
+
+void ro_tree_around(const ro_document *document, uint32_t token, uint32_t *first, uint32_t *last)
+{
+    const ro_token *node = &document->tokens[token];
+    *first = token - node->left > RO_TREE_REACH ? token - RO_TREE_REACH : node->left;
+    *last = node->right - token > RO_TREE_REACH ? token + RO_TREE_REACH : node->right;
 }
 
 /* ---- mentions -------------------------------------------------------------------------------- */

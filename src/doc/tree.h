@@ -3,6 +3,11 @@
 #define RO_DOC_TREE_H
 #include "doc/document.h"
 
+/* How far from a word what belongs to it is looked for, in tokens and in steps up the tree: further
+ * than in any sentence that somebody wrote. Without limits, text that is none would cost the square
+ * of its length. */
+enum { RO_TREE_REACH = 256, RO_TREE_CLIMB = 64 };
+
 /* Links each token to its first child and next sibling, from the heads, 256 children at most. To be
  * called once when the heads are set; the questions about children below rest on it. */
 void ro_tree_link(ro_token *tokens, uint32_t count);
@@ -24,9 +29,11 @@ bool ro_tree_has_deprel(const ro_document *document, uint32_t token, const char 
 bool ro_tree_has_lemma(const ro_document *document, uint32_t token, const char *lemmas);
 /* The whole noun phrase of a head token, as tokens [*first, *end): its subtree without a relative
  * clause, an appended clause, a trailing punctuation mark or the conjuncts after it, and at most
- * 256 tokens to either side. */
+ * RO_TREE_REACH tokens to either side. */
 void ro_tree_noun_phrase(const ro_document *document, uint32_t head, uint32_t *first,
                          uint32_t *end);
+/* The tokens under one, [*first, *last], and at most RO_TREE_REACH to either side. */
+void ro_tree_around(const ro_document *document, uint32_t token, uint32_t *first, uint32_t *last);
 /* Makes mentions findable by their heads; to be called when they stand in their order. False when
  * out of memory. */
 bool ro_tree_link_mentions(ro_document *document);

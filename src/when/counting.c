@@ -77,7 +77,7 @@ static void set_span(const ro_document *document, ro_event *event, uint32_t noun
         tokens[node].right > tokens[noun].right ? tokens[node].right : tokens[noun].right;
     for (uint32_t i = ro_document_timex_behind(document, noun); i < document->timexes.count; i++) {
         const ro_timex *timex = &document->timexes.items[i];
-        if (timex->first > last || timex->first > noun + RO_DATING_REACH)
+        if (timex->first > last || timex->first > noun + RO_TREE_REACH)
             break;
         uint32_t head = ro_tree_span_head(document, timex->first, timex->end);
         if (event->count_since[0] == '\0' && !ro_date_is_none(timex->date) &&
@@ -102,7 +102,7 @@ void ro_counting_set(const ro_dating *dating, ro_document *document, ro_event *e
             break;
         noun = tokens[noun].head;
     }
-    ro_dating_around(document, trigger, &first, &last);
+    ro_tree_around(document, trigger, &first, &last);
     for (uint32_t i = first; i <= last && event->count_ordinal == 0; i++) {
         noun = i;
         if (is_counted(dating, document, i) && is_beside(document, i, trigger))

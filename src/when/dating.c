@@ -18,8 +18,6 @@
 
 /* How many sentences a day that was told goes on for. */
 #define CARRY 2
-/* How many steps up the tree from an event its times may stand. */
-#define CLIMB 64
 /* How many beginnings of a document are remembered: every event is held against them. */
 #define ONSETS 64
 
@@ -32,7 +30,7 @@ bool ro_dating_has_cue(const ro_dating *dating, ro_time_cue cue, const char *wor
 bool ro_dating_is_since(const ro_document *document, uint32_t token, uint32_t limit)
 {
     uint32_t steps = 0;
-    for (uint32_t i = token; i != limit && document->tokens[i].head != i && steps < CLIMB;
+    for (uint32_t i = token; i != limit && document->tokens[i].head != i && steps < RO_TREE_CLIMB;
          i = document->tokens[i].head, steps++) {
         uint32_t mark = ro_tree_child(document, i, "mark");
         if (strcmp(document->tokens[i].lower, "since") == 0 ||
@@ -53,17 +51,10 @@ static bool hangs_on(const ro_document *document, uint32_t timex, uint32_t node,
                                        strcmp(document->tokens[i].lower, "before") == 0);
         if (is_other || document->tokens[i].head == i ||
             (i != timex && ro_tree_is_verb(document, i)) || (i != timex && is_trigger[i]) ||
-            steps++ == CLIMB)
+            steps++ == RO_TREE_CLIMB)
             return false;
     }
     return true;
-}
-
-void ro_dating_around(const ro_document *document, uint32_t node, uint32_t *first, uint32_t *last)
-{
-    const ro_token *token = &document->tokens[node];
-    *first = node - token->left > RO_DATING_REACH ? node - RO_DATING_REACH : token->left;
-    *last = token->right - node > RO_DATING_REACH ? node + RO_DATING_REACH : token->right;
 }
 
 /* "The 17th-century castle" tells nothing of what happened there. */
@@ -78,7 +69,7 @@ static uint32_t timex_on(const ro_document *document, uint32_t node, bool durati
 {
     uint32_t best = RO_NONE, best_gap = UINT32_MAX;
     uint32_t left, right;
-    ro_dating_around(document, node, &left, &right);
+    ro_tree_around(document, node, &left, &right);
     for (uint32_t i = ro_document_timex_behind(document, left); i < document->timexes.count; i++) {
         const ro_timex *timex = &document->timexes.items[i];
         if (timex->first > right)
@@ -119,7 +110,7 @@ static uint32_t above(const ro_document *document, uint32_t node)
 static uint32_t date_timex(const ro_document *document, uint32_t trigger, const bool *is_trigger)
 {
     uint32_t steps = 0;
-    for (uint32_t node = trigger; node != RO_NONE && steps < CLIMB;
+    for (uint32_t node = trigger; node != RO_NONE && steps < RO_TREE_CLIMB;
          node = above(document, node), steps++) {
         uint32_t found = timex_on(document, node, false, is_trigger);
         if (found != RO_NONE)
@@ -176,7 +167,7 @@ static bool is_past_main(const ro_document *document, uint32_t trigger)
 {
     uint32_t node = trigger, steps = 0;
     while (!ro_tree_is_verb(document, node)) {
-        if (document->tokens[node].head == node || steps++ == CLIMB ||
+        if (document->tokens[node].head == node || steps++ == RO_TREE_CLIMB ||
             !ro_tree_has_deprel(document, node, "nsubj|nsubjpass|dobj"))
             return false;
         node = document->tokens[node].head;
@@ -217,7 +208,7 @@ static ro_status find_onsets(const ro_dating *dating, const ro_document *documen
     for (uint32_t i = 0; i < document->timexes.count && onsets->count < ONSETS; i++) {
         const ro_timex *timex = &document->timexes.items[i];
         uint32_t verb = ro_tree_span_head(document, timex->first, timex->end);
-        for (int step = 0; step < CLIMB && !ro_tree_is_verb(document, verb); step++)
+        for (int step = 0; step < RO_TREE_CLIMB && !ro_tree_is_verb(document, verb); step++)
             verb = document->tokens[verb].head;
         uint32_t noun = ro_tree_child(document, verb, "nsubj|nsubjpass");
         if (ro_date_is_none(timex->date) || noun == RO_NONE ||

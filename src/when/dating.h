@@ -19,16 +19,10 @@ typedef struct ro_dating {
     const ro_timewords *words;
 } ro_dating;
 
-/* How many tokens from an event its times may stand: further than in any sentence that somebody
- * wrote, so that text that is none does not cost the square of its length. */
-#define RO_DATING_REACH 256
-
 bool ro_dating_has_cue(const ro_dating *dating, ro_time_cue cue, const char *word);
 /* Whether a token stands under "since", below limit: "since Monday", "since the fighting began on
  * Monday". It tells of a start, not of the day of an event. */
 bool ro_dating_is_since(const ro_document *document, uint32_t token, uint32_t limit);
-/* The tokens under one, as far as times in them may be its own: [*first, *last]. */
-void ro_dating_around(const ro_document *document, uint32_t node, uint32_t *first, uint32_t *last);
 /* Fills the time fields of every event. */
 ro_status ro_dating_anchor(const ro_dating *dating, ro_document *document);
 #endif

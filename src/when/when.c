@@ -17,9 +17,6 @@
 #include "when/timerules.h"
 #include "when/timevalue.h"
 
-/* How many steps up a tree, which no sentence that somebody wrote comes near. */
-#define CLIMB 64
-
 struct ro_when {
     ro_allocator allocator;
     ro_arena *arena;
@@ -192,7 +189,7 @@ static ro_direction direction_of(const ro_dating *dating, const ro_document *doc
     uint32_t i = token;
     if (ro_dating_is_since(document, token, RO_NONE))
         return RO_DIRECTION_PAST;
-    for (int step = 0; step < CLIMB; step++, i = tokens[i].head) {
+    for (int step = 0; step < RO_TREE_CLIMB; step++, i = tokens[i].head) {
         const char *tag = tokens[i].tag;
         bool is_verb = tokens[i].upos == RO_UPOS_VERB || tokens[i].upos == RO_UPOS_AUX;
         bool is_plan = ro_dating_has_cue(dating, RO_TIME_CUE_PLAN, tokens[i].lemma);

@@ -10,18 +10,13 @@
 #include "base/text.h"
 #include "doc/tree.h"
 
-/* How far from an event its place may stand, in tokens and in steps up the tree: further than in
- * any sentence that somebody wrote, so that text that is none does not cost the square of its
- * length. */
-#define REACH 256
-#define CLIMB 64
 /* How many steps a country stands behind what lies in it; a region one less. */
 #define COARSE 3
 
 /* The noun that a place stands for in its clause, through a list of places and "the town of". */
 static uint32_t seat_of(const ro_atlas *atlas, const ro_document *document, uint32_t token)
 {
-    for (int step = 0; step < CLIMB; step++) {
+    for (int step = 0; step < RO_TREE_CLIMB; step++) {
         uint32_t head = document->tokens[token].head, above = document->tokens[head].head;
         if (ro_tree_has_deprel(document, token, "conj|appos|compound|nmod"))
             token = head;
@@ -59,31 +54,9 @@ static uint32_t depth_under(const ro_document *document, uint32_t preposition, u
     uint32_t steps = 0;
     for (uint32_t i = preposition; i != node; i = document->tokens[i].head)
         if (document->tokens[i].head == i || ro_tree_is_verb(document, i) || is_trigger[i] ||
-            steps++ == CLIMB)
+            steps++ == RO_TREE_CLIMB)
             return RO_NONE;
     return steps;
-}
-
-/* The first place that ends behind a token. */
-static uint32_t place_behind(const ro_document *document, uint32_t token)
-{
-    uint32_t low = 0, high = document->places.count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (document->places.items[middle].end <= token)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-/* The tokens under one, as far as its places may stand: [*first, *last]. */
-static void around(const ro_document *document, uint32_t node, uint32_t *first, uint32_t *last)
-{
-    const ro_token *token = &document->tokens[node];
-    *first = node - token->left > REACH ? node - REACH : token->left;
-    *last = token->right - node > REACH ? node + REACH : token->right;
 }
 
 /* The place told highest under node, and of such the nearest; "near Gao, in Mali" is near Gao. */
@@ -92,8 +65,8 @@ static uint32_t place_on(const ro_atlas *atlas, const ro_document *document, uin
 {
     uint32_t best = RO_NONE, best_depth = RO_NONE, best_gap = UINT32_MAX;
     uint32_t left, right;
-    around(document, node, &left, &right);
-    for (uint32_t i = place_behind(document, left); i < document->places.count; i++) {
+    ro_tree_around(document, node, &left, &right);
+    for (uint32_t i = ro_document_place_behind(document, left); i < document->places.count; i++) {
         const ro_place *place = &document->places.items[i];
         if (place->first > right)
             break;
@@ -121,7 +94,7 @@ static uint32_t place_on(const ro_atlas *atlas, const ro_document *document, uin
 static uint32_t place_of(const ro_atlas *atlas, const ro_document *document, uint32_t node,
                          const bool *is_trigger)
 {
-    for (int step = 0; step < CLIMB; step++) {
+    for (int step = 0; step < RO_TREE_CLIMB; step++) {
         uint32_t place = place_on(atlas, document, node, is_trigger);
         bool is_clause =
             ro_tree_is_verb(document, node) && !ro_tree_has_deprel(document, node, "xcomp");
@@ -148,8 +121,8 @@ static uint32_t place_struck(const ro_atlas *atlas, const ro_document *document,
     if (!is_target(atlas, event->event_type) && !is_target(atlas, event->mode))
         return RO_NONE;
     uint32_t trigger = event->trigger_first, left, right;
-    around(document, trigger, &left, &right);
-    for (uint32_t i = place_behind(document, left); i < document->places.count; i++) {
+    ro_tree_around(document, trigger, &left, &right);
+    for (uint32_t i = ro_document_place_behind(document, left); i < document->places.count; i++) {
         const ro_place *place = &document->places.items[i];
         if (place->first > right)
             break;
@@ -168,12 +141,13 @@ static uint32_t place_beside(const ro_atlas *atlas, const ro_document *document,
                              const ro_event *event)
 {
     const ro_sentence *sentence = &document->sentences[event->sentence];
-    uint32_t trigger = event->trigger_first, best = RO_NONE, best_gap = REACH;
-    uint32_t from = trigger - sentence->first > REACH ? trigger - REACH : sentence->first;
-    for (uint32_t i = place_behind(document, from); i < document->places.count; i++) {
+    uint32_t trigger = event->trigger_first, best = RO_NONE, best_gap = RO_TREE_REACH;
+    uint32_t from =
+        trigger - sentence->first > RO_TREE_REACH ? trigger - RO_TREE_REACH : sentence->first;
+    for (uint32_t i = ro_document_place_behind(document, from); i < document->places.count; i++) {
         const ro_place *place = &document->places.items[i];
         uint32_t gap = place->first > trigger ? place->first - trigger : trigger - place->first;
-        if (place->first >= sentence->end || place->first > trigger + REACH)
+        if (place->first >= sentence->end || place->first > trigger + RO_TREE_REACH)
             break;
         if (place->kind == RO_PLACE_KIND_DEMONYM || gap >= best_gap ||
             preposition_of(atlas, document,
@@ -191,7 +165,7 @@ static uint32_t dateline_of(const ro_document *document)
     if (document->dateline == RO_NONE)
         return RO_NONE;
     const ro_sentence *dateline = &document->sentences[document->dateline];
-    for (uint32_t i = place_behind(document, dateline->first);
+    for (uint32_t i = ro_document_place_behind(document, dateline->first);
          i < document->places.count && document->places.items[i].first < dateline->end; i++)
         if (document->places.items[i].kind != RO_PLACE_KIND_DEMONYM)
             return i;
