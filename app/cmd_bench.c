@@ -266,7 +266,7 @@ static void print_line(const char *name, double seconds, double tokens, double a
 
 static void print_report(const bench *of, unsigned threads, double opening, double wall)
 {
-    static const char *const kernels[] = {"plain", "avx2", "avx512"};
+    static const char *const kernels[] = {"plain", "avx2", "avx512", "avx512vnni"};
     const tally *total = &of->total;
     double tokens = (double)total->tokens;
     double rounds = (double)total->documents / (double)of->of->count;

@@ -11,7 +11,7 @@
 
 typedef struct rule {
     unsigned option;
-    char letter;          /* also "-o", 0 if there is none */
+    char letter; /* also "-o", 0 if there is none */
     const char *name;
     const char *argument; /* NULL: takes none */
     const char *help;     /* NULL: the command's outputs_help */
@@ -36,7 +36,7 @@ static const rule rules[] = {
     {OPTION_GAZETTEER, 0, "gazetteer", "FILE",
      "where places lie (else: READOUT_GAZETTEER, or the one built here)", "a file"},
     {OPTION_AT, 0, "at", "YYYY-MM-DD", "find: as on that day", "a day as YYYY-MM-DD"},
-    {OPTION_KERNELS, 0, "kernels", "NAME", "plain, avx2 or avx512 (else: the fastest that runs)",
+    {OPTION_KERNELS, 0, "kernels", "NAME", "plain, avx2, avx512 or avx512vnni (else: the fastest)",
      NULL},
 };
 enum { RULES = sizeof rules / sizeof rules[0], HELP_COLUMN = 22 };
@@ -112,7 +112,8 @@ static bool parse_jobs(const char *word, unsigned *jobs)
 /* Whether this machine runs them is the engine's question. */
 static bool is_kernels(const char *word)
 {
-    return strcmp(word, "plain") == 0 || strcmp(word, "avx2") == 0 || strcmp(word, "avx512") == 0;
+    return strcmp(word, "plain") == 0 || strcmp(word, "avx2") == 0 || strcmp(word, "avx512") == 0 ||
+           strcmp(word, "avx512vnni") == 0;
 }
 
 static bool take_lexicon(const char *word, options *result)
@@ -174,8 +175,7 @@ static void list_options(const command *of, struct option *list, char *letters)
         if (!(of->options & rules[i].option))
             continue;
         *list++ = (struct option){rules[i].name,
-                                  rules[i].argument ? required_argument : no_argument, NULL,
-                                  i + 1};
+                                  rules[i].argument ? required_argument : no_argument, NULL, i + 1};
         if (rules[i].letter != 0) {
             *letters++ = rules[i].letter;
             *letters++ = ':';

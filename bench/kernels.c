@@ -98,15 +98,15 @@ int main(void)
                                    {"first window, by form", 64, 96, 864, 96},
                                    {"state features", 64, 64, 1024, 64},
                                    {"one state's scores", 1, 64, 106, 64}};
-    static const char *const names[] = {"plain", "avx2", "avx512"};
+    static const char *const names[] = {"plain", "avx2", "avx512", "avx512vnni"};
     openblas_set_num_threads(1);
     printf("%-24s", "GMAC/s");
-    for (size_t k = 0; k < 3; k++)
+    for (size_t k = 0; k < 4; k++)
         printf("%10s", names[k]);
     printf("%10s%10s\n", "OpenBLAS", "copied");
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
         printf("%-24s", shapes[i].name);
-        for (size_t k = 0; k < 3; k++) {
+        for (size_t k = 0; k < 4; k++) {
             const ro_kernels *kernels = ro_kernels_find(names[k]);
             if (kernels == NULL)
                 printf("%10s", "-");

@@ -79,7 +79,7 @@ typedef struct ro_document ro_document;
 typedef struct ro_engine_options {
     const char *model_path;       /* a file made by ro_model_import; required                  */
     const char *data_folder;      /* lexicons and frames; NULL: only ro_worker_parse works     */
-    const char *kernels;          /* "plain", "avx2", "avx512"; NULL: the fastest that runs    */
+    const char *kernels;          /* "plain", "avx2", "avx512", "avx512vnni"; NULL: the fastest */
     const ro_allocator *allocator; /* NULL: malloc; copied                                      */
     const char *const *lexicons;  /* files laid over the data folder's, the last one uppermost  */
     size_t lexicon_count;
@@ -97,7 +97,7 @@ typedef struct ro_engine_options {
  * 65536 labels) or OUT_OF_MEMORY. */
 ro_status ro_engine_open(const ro_engine_options *options, ro_engine **engine, ro_error *error);
 void ro_engine_close(ro_engine *engine);
-/* The kernels in use: "plain", "avx2" or "avx512"; static. */
+/* The kernels in use: "plain", "avx2", "avx512" or "avx512vnni"; static. */
 const char *ro_engine_kernels_get(const ro_engine *engine);
 /* Whether this machine can run the kernels named; false for an unknown name. */
 bool ro_engine_kernels_supported(const char *name);

@@ -16,8 +16,8 @@ static ro_status open_stages(ro_engine *engine, const ro_engine_options *options
     if (status == RO_STATUS_OK)
         status = ro_when_open(folder, &engine->allocator, &engine->when, error);
     if (status == RO_STATUS_OK && options->gazetteer != NULL)
-        status = ro_gazetteer_open(options->gazetteer, &engine->allocator, &engine->gazetteer,
-                                   error);
+        status =
+            ro_gazetteer_open(options->gazetteer, &engine->allocator, &engine->gazetteer, error);
     if (status == RO_STATUS_OK)
         status = ro_where_open(folder, engine->lexicon, engine->gazetteer, &engine->allocator,
                                &engine->where, error);
@@ -32,9 +32,10 @@ ro_status ro_engine_open(const ro_engine_options *options, ro_engine **engine, r
 {
     const ro_kernels *kernels = ro_kernels_find(options->kernels);
     if (kernels == NULL)
-        return ro_error_set(error, RO_STATUS_BAD_ARGUMENT, "engine",
-                            "kernels '%s' are not to be had here; expected plain, avx2 or avx512",
-                            options->kernels);
+        return ro_error_set(
+            error, RO_STATUS_BAD_ARGUMENT, "engine",
+            "kernels '%s' are not to be had here; expected plain, avx2, avx512 or avx512vnni",
+            options->kernels);
     if (options->model_path == NULL)
         return ro_error_set(error, RO_STATUS_BAD_ARGUMENT, "engine", "no model named");
     const ro_allocator *allocator = ro_alloc_or_default(options->allocator);

@@ -15,12 +15,13 @@
 #include <string.h>
 
 #define NO_SLOT UINT32_MAX
+#define EPSILON 1e-8F
 #define MISS_ROWS 64 /* new forms embedded in one product */
 
 typedef struct window_layer {
     ro_matrix matrix;
     float *bias; /* [P][W] */
-    const float *scale, *shift;
+    ro_norm norm;
     size_t pieces, window;
 } window_layer;
 
@@ -95,8 +96,7 @@ static ro_status open_layer(const ro_weights *weights, const ro_layer_names *nam
         return status;
     out->pieces = pieces;
     out->window = names->window;
-    out->scale = scale->data;
-    out->shift = shift->data;
+    out->norm = (ro_norm){scale->data, shift->data, EPSILON};
     out->bias = ro_matrix_turn(b->data, width, pieces, &encoder->allocator);
     return out->bias != NULL ? RO_STATUS_OK : RO_STATUS_OUT_OF_MEMORY;
 }
@@ -358,7 +358,7 @@ static void compute_slots(const ro_encoder *encoder, ro_encoder_cache *cache, co
     encoder->kernels->product(cache->embedded, inputs, count, &mix->matrix, cache->raw,
                               mix->matrix.padded);
     ro_kernels_maxout_norm(encoder->kernels, cache->raw, mix->matrix.padded, count, mix->bias,
-                           mix->scale, mix->shift, NULL, width, mix->pieces, cache->new_mixed);
+                           &mix->norm, NULL, width, mix->pieces, cache->new_mixed);
     encoder->kernels->product(cache->new_mixed, width, count, &encoder->layers[0].matrix,
                               cache->new_products, cache->product_width);
     for (size_t i = 0; i < count; i++) {
@@ -434,8 +434,8 @@ static void run_first(const ro_encoder *encoder, ro_encoder_cache *cache, const 
         encoder->kernels->add_rows(parts, 2 * window + 1, cache->raw, columns);
         const float *residual =
             forms[i] != UINT32_MAX ? cache->mixed + cache->slots[forms[i]] * width : NULL;
-        ro_kernels_maxout_norm(encoder->kernels, cache->raw, columns, 1, layer->bias, layer->scale,
-                               layer->shift, residual, width, layer->pieces, out + i * width);
+        ro_kernels_maxout_norm(encoder->kernels, cache->raw, columns, 1, layer->bias, &layer->norm,
+                               residual, width, layer->pieces, out + i * width);
     }
 }
 
@@ -449,8 +449,8 @@ static void run_layer(const ro_encoder *encoder, ro_encoder_cache *cache, const 
         encoder->kernels->product(center - layer->window * width, width, count, &layer->matrix,
                                   cache->raw, layer->matrix.padded);
         ro_kernels_maxout_norm(encoder->kernels, cache->raw, layer->matrix.padded, count,
-                               layer->bias, layer->scale, layer->shift, center, width,
-                               layer->pieces, out + first * width);
+                               layer->bias, &layer->norm, center, width, layer->pieces,
+                               out + first * width);
     }
 }
 

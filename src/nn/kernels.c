@@ -1,5 +1,5 @@
 /* kernels.c - chooses the kernels that this CPU runs. The arithmetic is in kernels_plain.c,
- * kernels_avx2.c and kernels_avx512.c.
+ * kernels_avx2.c, kernels_avx512.c and kernels_avx512vnni.c.
  */
 #include "nn/kernels.h"
 
@@ -14,13 +14,21 @@ static bool cpu_has_avx2(void)
 static bool cpu_has_avx512(void)
 {
     return cpu_has_avx2() && __builtin_cpu_supports("avx512f") &&
-           __builtin_cpu_supports("avx512dq");
+           __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512vl");
+}
+
+static bool cpu_has_avx512vnni(void)
+{
+    return cpu_has_avx512() && __builtin_cpu_supports("avx512vnni");
 }
 #endif
 
 const ro_kernels *ro_kernels_find(const char *name)
 {
 #ifdef RO_HAVE_X86_KERNELS
+    if ((name == NULL || strcmp(name, "avx512vnni") == 0) && cpu_has_avx512vnni())
+        return &ro_kernels_avx512vnni;
     if ((name == NULL || strcmp(name, "avx512") == 0) && cpu_has_avx512())
         return &ro_kernels_avx512;
     if ((name == NULL || strcmp(name, "avx2") == 0) && cpu_has_avx2())
@@ -32,12 +40,12 @@ const ro_kernels *ro_kernels_find(const char *name)
 }
 
 void ro_kernels_maxout_norm(const ro_kernels *kernels, const float *x, size_t x_stride, size_t rows,
-                            const float *bias, const float *scale, const float *shift,
-                            const float *residual, size_t width, size_t pieces, float *out)
+                            const float *bias, const ro_norm *norm, const float *residual,
+                            size_t width, size_t pieces, float *out)
 {
     for (size_t i = 0; i < rows; i++) {
         kernels->maxout(x + i * x_stride, bias, width, pieces, out + i * width);
-        kernels->normalize(out + i * width, scale, shift,
+        kernels->normalize(out + i * width, NULL, norm,
                            residual != NULL ? residual + i * width : NULL, width);
     }
 }

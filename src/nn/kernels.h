@@ -1,8 +1,10 @@
 /* kernels.h - the arithmetic that layers are made of, in several versions with the same bits.
  *
- * Every version gives bit for bit the same results: an output element of a product is one chain of
- * fused multiply-adds in the order of k, and sums over a row run in 16 lanes that are folded
- * in halves. So a record never depends on the machine. The plain version is the reference.
+ * Every version gives bit for bit the same results: an output element of a float product is one
+ * chain of fused multiply-adds in the order of k, sums of an int8 product are exact, and sums over
+ * a row run in 16 lanes that are folded in halves; exp and erf are polynomials of our own in fixed
+ * steps (kernels_numbers.h). So a record never depends on the machine. The plain version is the
+ * reference.
  *
  * Shapes: rows x inner (K) times inner x columns (N). Vectors and row widths are multiples of
  * RO_LANES where said. Pointers need no alignment. Nothing here allocates or fails.
@@ -20,6 +22,21 @@ typedef struct ro_matrix {
     float *data;                   /* inner * padded floats                               */
 } ro_matrix;
 
+/* int8 weights packed for product_int8 (quantized.c): panels of RO_PANEL columns as in ro_matrix;
+ * in a panel, for every four k, the four weights of each column side by side. */
+typedef struct ro_quantized {
+    size_t inner, columns; /* multiples of RO_LANES                          */
+    int8_t *data;          /* inner * columns, each -127 to 127              */
+    int32_t *starts;       /* by column: -128 times the sum of its weights   */
+    const float *scales;   /* by column: what a weight of 1 stands for       */
+} ro_quantized;
+
+/* A layer norm: (x - mean) / sqrt(variance + epsilon) * scale + shift. */
+typedef struct ro_norm {
+    const float *scale, *shift;
+    float epsilon;
+} ro_norm;
+
 typedef struct ro_kernels {
     const char *name;
     /* c[i][j] = sum over k of a[i * a_stride + k] * b[k][j], for j < b->padded. Rows of a may
@@ -30,27 +47,41 @@ typedef struct ro_kernels {
     void (*add_rows)(const float *const *rows, size_t count, float *out, size_t width);
     /* out[j] = the largest over pieces p of x[p * width + j] + bias[p * width + j]. */
     void (*maxout)(const float *x, const float *bias, size_t width, size_t pieces, float *out);
-    /* Layer norm of one row in place (1e-8 added to the variance), then scale and shift, plus a
-     * residual row if it is not NULL. */
-    void (*normalize)(float *row, const float *scale, const float *shift, const float *residual,
+    /* Layer norm of one row in place; before (or NULL) is added to the row first, after (or NULL)
+     * to the result. */
+    void (*normalize)(float *row, const float *before, const ro_norm *norm, const float *after,
                       size_t width);
+    /* x[j] = gelu(x[j] + bias[j]), gelu(x) = x (1 + erf(x / sqrt 2)) / 2, less than 1e-6 off. bias
+     * may be NULL. */
+    void (*gelu)(float *x, const float *bias, size_t width);
+    /* x[j] = 2 to the power of (x[j] - the largest) * factor, 0 where that is under 2^-125. Gives
+     * their sum. x has room for whole RO_LANES; what is behind count becomes 0. factor >= 0. */
+    float (*exponents)(float *x, size_t count, float factor);
+    /* One row as whole numbers from -127 to 127 times *scale, nearest (ties to even); the largest
+     * magnitude is 127. A code is the number plus 128. */
+    void (*quantize)(const float *row, size_t width, uint8_t *codes, float *scale);
+    /* c[i][j] = float(sum over k of (codes[i][k] - 128) * b[k][j]) * (scales[i] * b->scales[j]) +
+     * bias[j], the last two steps one fused multiply-add. Rows of codes are b->inner bytes. */
+    void (*product_int8)(const uint8_t *codes, const float *scales, size_t rows,
+                         const ro_quantized *b, const float *bias, float *c, size_t c_stride);
 } ro_kernels;
 
 extern const ro_kernels ro_kernels_plain;
 #ifdef RO_HAVE_X86_KERNELS
 extern const ro_kernels ro_kernels_avx2;
-extern const ro_kernels ro_kernels_avx512;
+extern const ro_kernels ro_kernels_avx512;     /* F, DQ, BW, VL            */
+extern const ro_kernels ro_kernels_avx512vnni; /* the same, and VNNI       */
 #endif
 
-/* The kernels named "plain", "avx2" or "avx512"; NULL: the fastest that this CPU runs. Gives NULL
- * for an unknown name or one that this CPU or build lacks. */
+/* The kernels named "plain", "avx2", "avx512" or "avx512vnni"; NULL: the fastest that this CPU runs.
+ * Gives NULL for an unknown name or one that this CPU or build lacks. */
 const ro_kernels *ro_kernels_find(const char *name);
 
 /* maxout and normalize of each row: x is rows x x_stride, residual (or NULL) and out are rows x
  * width. */
 void ro_kernels_maxout_norm(const ro_kernels *kernels, const float *x, size_t x_stride, size_t rows,
-                            const float *bias, const float *scale, const float *shift,
-                            const float *residual, size_t width, size_t pieces, float *out);
+                            const float *bias, const ro_norm *norm, const float *residual,
+                            size_t width, size_t pieces, float *out);
 
 /* The index of the first largest of count >= 1 values; NaNs are passed over (0 if all are). */
 size_t ro_kernels_argmax(const float *values, size_t count);

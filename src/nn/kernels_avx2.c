@@ -3,9 +3,11 @@
  * -mavx2 -mfma; called only where the CPU has them.
  */
 #include "nn/kernels.h"
+#include "nn/kernels_numbers.h"
 
 #include <immintrin.h>
 #include <math.h>
+#include <string.h>
 
 #define TILE_ROWS 6
 #define HALF 8u
@@ -103,13 +105,20 @@ static float fold(__m256 low, __m256 high)
     return _mm_cvtss_f32(_mm_add_ss(two, _mm_shuffle_ps(two, two, 1)));
 }
 
-static void normalize(float *row, const float *scale, const float *shift, const float *residual,
+static void normalize(float *row, const float *before, const ro_norm *norm, const float *after,
                       size_t width)
 {
     __m256 low = _mm256_setzero_ps(), high = low;
     for (size_t j = 0; j < width; j += RO_LANES) {
-        low = _mm256_add_ps(low, _mm256_loadu_ps(row + j));
-        high = _mm256_add_ps(high, _mm256_loadu_ps(row + j + HALF));
+        __m256 a = _mm256_loadu_ps(row + j), b = _mm256_loadu_ps(row + j + HALF);
+        if (before != NULL) {
+            a = _mm256_add_ps(a, _mm256_loadu_ps(before + j));
+            b = _mm256_add_ps(b, _mm256_loadu_ps(before + j + HALF));
+            _mm256_storeu_ps(row + j, a);
+            _mm256_storeu_ps(row + j + HALF, b);
+        }
+        low = _mm256_add_ps(low, a);
+        high = _mm256_add_ps(high, b);
     }
     __m256 mean = _mm256_set1_ps(fold(low, high) / (float)width);
     low = high = _mm256_setzero_ps();
@@ -121,14 +130,190 @@ static void normalize(float *row, const float *scale, const float *shift, const 
         _mm256_storeu_ps(row + j, a);
         _mm256_storeu_ps(row + j + HALF, b);
     }
-    __m256 inverse = _mm256_set1_ps(1.0F / sqrtf(fold(low, high) / (float)width + 1e-8F));
+    __m256 inverse = _mm256_set1_ps(1.0F / sqrtf(fold(low, high) / (float)width + norm->epsilon));
     for (size_t j = 0; j < width; j += HALF) {
         __m256 value = _mm256_mul_ps(_mm256_loadu_ps(row + j), inverse);
-        value = _mm256_fmadd_ps(value, _mm256_loadu_ps(scale + j), _mm256_loadu_ps(shift + j));
-        if (residual != NULL)
-            value = _mm256_add_ps(value, _mm256_loadu_ps(residual + j));
+        value = _mm256_fmadd_ps(value, _mm256_loadu_ps(norm->scale + j),
+                                _mm256_loadu_ps(norm->shift + j));
+        if (after != NULL)
+            value = _mm256_add_ps(value, _mm256_loadu_ps(after + j));
         _mm256_storeu_ps(row + j, value);
     }
 }
 
-const ro_kernels ro_kernels_avx2 = {"avx2", product, add_rows, maxout, normalize};
+static __m256 magnitude(__m256 x)
+{
+    return _mm256_andnot_ps(_mm256_set1_ps(-0.0F), x);
+}
+
+static __m256 step(__m256 p, __m256 x, float number)
+{
+    return _mm256_fmadd_ps(p, x, _mm256_set1_ps(number));
+}
+
+static void gelu(float *x, const float *bias, size_t width)
+{
+    for (size_t j = 0; j < width; j += HALF) {
+        __m256 value = _mm256_loadu_ps(x + j);
+        if (bias != NULL)
+            value = _mm256_add_ps(value, _mm256_loadu_ps(bias + j));
+        __m256 z = _mm256_min_ps(magnitude(value), _mm256_set1_ps(RO_GELU_END));
+        __m256 p = step(_mm256_set1_ps(RO_GELU_7), z, RO_GELU_6);
+        p = step(p, z, RO_GELU_5);
+        p = step(p, z, RO_GELU_4);
+        p = step(p, z, RO_GELU_3);
+        p = step(p, z, RO_GELU_2);
+        p = step(p, z, RO_GELU_1);
+        p = step(p, z, RO_GELU_0);
+        p = _mm256_mul_ps(p, p);
+        p = _mm256_mul_ps(p, p);
+        p = _mm256_mul_ps(p, p);
+        value = _mm256_max_ps(value, _mm256_setzero_ps());
+        _mm256_storeu_ps(x + j, _mm256_fnmadd_ps(z, p, value));
+    }
+}
+
+static float fold_largest(__m256 low, __m256 high)
+{
+    __m256 eight = _mm256_max_ps(low, high);
+    __m128 four = _mm_max_ps(_mm256_castps256_ps128(eight), _mm256_extractf128_ps(eight, 1));
+    __m128 two = _mm_max_ps(four, _mm_movehl_ps(four, four));
+    return _mm_cvtss_f32(_mm_max_ss(two, _mm_shuffle_ps(two, two, 1)));
+}
+
+static __m256 power_of_two(__m256 y)
+{
+    __m256 counts = _mm256_cmp_ps(y, _mm256_set1_ps(RO_POWER_LEAST), _CMP_GT_OQ);
+    __m256 whole = _mm256_round_ps(y, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+    __m256 part = _mm256_sub_ps(y, whole);
+    __m256 p = step(_mm256_set1_ps(RO_POWER_5), part, RO_POWER_4);
+    p = step(p, part, RO_POWER_3);
+    p = step(p, part, RO_POWER_2);
+    p = step(p, part, RO_POWER_1);
+    p = step(p, part, RO_POWER_0);
+    __m256i exponent = _mm256_slli_epi32(_mm256_cvtps_epi32(whole), 23);
+    p = _mm256_castsi256_ps(_mm256_add_epi32(_mm256_castps_si256(p), exponent));
+    return _mm256_and_ps(p, counts);
+}
+
+static float exponents(float *x, size_t count, float factor)
+{
+    __m256 low = _mm256_set1_ps(-INFINITY), high = low;
+    for (size_t j = count; j % RO_LANES != 0; j++)
+        x[j] = -INFINITY;
+    for (size_t j = 0; j < count; j += RO_LANES) {
+        low = _mm256_max_ps(low, _mm256_loadu_ps(x + j));
+        high = _mm256_max_ps(high, _mm256_loadu_ps(x + j + HALF));
+    }
+    __m256 most = _mm256_set1_ps(fold_largest(low, high)), factors = _mm256_set1_ps(factor);
+    low = high = _mm256_setzero_ps();
+    for (size_t j = 0; j < count; j += RO_LANES) {
+        __m256 a = _mm256_sub_ps(_mm256_loadu_ps(x + j), most);
+        __m256 b = _mm256_sub_ps(_mm256_loadu_ps(x + j + HALF), most);
+        a = power_of_two(_mm256_mul_ps(a, factors));
+        b = power_of_two(_mm256_mul_ps(b, factors));
+        low = _mm256_add_ps(low, a);
+        high = _mm256_add_ps(high, b);
+        _mm256_storeu_ps(x + j, a);
+        _mm256_storeu_ps(x + j + HALF, b);
+    }
+    return fold(low, high);
+}
+
+/* Eight values as whole numbers plus 128. */
+static __m256i encode(const float *x, __m256 inverse)
+{
+    __m256 value = _mm256_mul_ps(_mm256_loadu_ps(x), inverse);
+    value = _mm256_max_ps(value, _mm256_set1_ps(-RO_CODE_MOST));
+    value = _mm256_min_ps(value, _mm256_set1_ps(RO_CODE_MOST));
+    return _mm256_add_epi32(_mm256_cvtps_epi32(value), _mm256_set1_epi32(RO_CODE_ZERO));
+}
+
+static void quantize(const float *row, size_t width, uint8_t *codes, float *scale)
+{
+    __m256 low = _mm256_setzero_ps(), high = low;
+    for (size_t j = 0; j < width; j += RO_LANES) {
+        low = _mm256_max_ps(low, magnitude(_mm256_loadu_ps(row + j)));
+        high = _mm256_max_ps(high, magnitude(_mm256_loadu_ps(row + j + HALF)));
+    }
+    float most = fold_largest(low, high);
+    bool any = most > RO_CODE_TINY;
+    __m256 inverse = _mm256_set1_ps(any ? RO_CODE_MOST / most : 0.0F);
+    *scale = any ? most / RO_CODE_MOST : 0.0F;
+    for (size_t j = 0; j < width; j += RO_LANES) {
+        __m256i words =
+            _mm256_packs_epi32(encode(row + j, inverse), encode(row + j + HALF, inverse));
+        words = _mm256_permute4x64_epi64(words, 0xD8);
+        _mm_storeu_si128(
+            (__m128i *)(void *)(codes + j),
+            _mm_packus_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1)));
+    }
+}
+
+/* ---- int8 products --------------------------------------------------------------------------- */
+
+#define INT8_ROWS 2
+
+/* Codes and weights widened to 16 bits; two products of neighbours are added exactly. A vector holds
+ * 4 columns, two sums each. Takes 16 columns, from first on, of a panel; rows is a constant. */
+static inline __attribute__((always_inline)) void
+int8_tile(size_t rows, const uint8_t *codes, const float *scales, const ro_quantized *b,
+          size_t first, const float *bias, float *c, size_t c_stride)
+{
+    size_t start = first / RO_PANEL * RO_PANEL, left = b->columns - start;
+    size_t width = left < RO_PANEL ? left : RO_PANEL;
+    const int8_t *panel = b->data + start * b->inner + 4 * (first - start);
+    __m256i sum[INT8_ROWS][4];
+#pragma GCC unroll 2
+    for (size_t i = 0; i < rows; i++)
+#pragma GCC unroll 4
+        for (size_t v = 0; v < 4; v++)
+            sum[i][v] = _mm256_setzero_si256();
+    for (size_t k = 0; k < b->inner; k += 4) {
+        __m256i value[INT8_ROWS];
+#pragma GCC unroll 2
+        for (size_t i = 0; i < rows; i++) {
+            int four;
+            memcpy(&four, codes + i * b->inner + k, sizeof four);
+            value[i] = _mm256_cvtepu8_epi16(_mm_set1_epi32(four));
+        }
+#pragma GCC unroll 4
+        for (size_t v = 0; v < 4; v++) {
+            const void *at = panel + k * width + v * 16;
+            __m256i weights = _mm256_cvtepi8_epi16(_mm_loadu_si128(at));
+#pragma GCC unroll 2
+            for (size_t i = 0; i < rows; i++)
+                sum[i][v] = _mm256_add_epi32(sum[i][v], _mm256_madd_epi16(value[i], weights));
+        }
+    }
+#pragma GCC unroll 2
+    for (size_t i = 0; i < rows; i++)
+#pragma GCC unroll 2
+        for (size_t half = 0; half < 2; half++) {
+            size_t at = first + half * HALF;
+            __m256i all = _mm256_hadd_epi32(sum[i][2 * half], sum[i][2 * half + 1]);
+            all = _mm256_permute4x64_epi64(all, 0xD8);
+            all = _mm256_add_epi32(all, _mm256_loadu_si256((const void *)(b->starts + at)));
+            __m256 scale =
+                _mm256_mul_ps(_mm256_set1_ps(scales[i]), _mm256_loadu_ps(b->scales + at));
+            _mm256_storeu_ps(c + i * c_stride + at, _mm256_fmadd_ps(_mm256_cvtepi32_ps(all), scale,
+                                                                    _mm256_loadu_ps(bias + at)));
+        }
+}
+
+static void product_int8(const uint8_t *codes, const float *scales, size_t rows,
+                         const ro_quantized *b, const float *bias, float *c, size_t c_stride)
+{
+    for (size_t first = 0; first < b->columns; first += RO_LANES) {
+        size_t i = 0;
+        for (; i + INT8_ROWS <= rows; i += INT8_ROWS)
+            int8_tile(INT8_ROWS, codes + i * b->inner, scales + i, b, first, bias, c + i * c_stride,
+                      c_stride);
+        if (i < rows)
+            int8_tile(1, codes + i * b->inner, scales + i, b, first, bias, c + i * c_stride,
+                      c_stride);
+    }
+}
+
+const ro_kernels ro_kernels_avx2 = {"avx2", product,   add_rows, maxout,      normalize,
+                                    gelu,   exponents, quantize, product_int8};

@@ -1,12 +1,15 @@
-/* kernels_avx512.c - kernels for AVX-512 (F, DQ). A tile of 8 rows by up to 3 vectors of
+/* kernels_avx512.c - kernels for AVX-512 (F, DQ, BW, VL). A tile of 8 rows by up to 3 vectors of
  * 16 columns stays in registers over the whole of k (24 accumulators). The method is that of
  * GotoBLAS (Goto and van de Geijn 2008) less the blocking of k, which here is at most some
- * hundreds. Compiled with -mavx512f -mavx512dq; called only where the CPU has them.
+ * hundreds. Compiled with -mavx512f -mavx512dq -mavx512bw -mavx512vl; called only where the CPU has
+ * them.
  */
-#include "nn/kernels.h"
+#include "nn/kernels_avx512.h"
+#include "nn/kernels_numbers.h"
 
 #include <immintrin.h>
 #include <math.h>
+#include <string.h>
 
 #define TILE_ROWS 8
 
@@ -69,8 +72,8 @@ static inline __attribute__((always_inline)) void panel_product(size_t vectors, 
     }
 }
 
-static void product(const float *a, size_t a_stride, size_t rows, const ro_matrix *b, float *c,
-                    size_t c_stride)
+void ro_kernels_avx512_product(const float *a, size_t a_stride, size_t rows, const ro_matrix *b,
+                               float *c, size_t c_stride)
 {
     for (size_t first = 0; first < b->padded; first += RO_PANEL) {
         const float *panel = b->data + first * b->inner;
@@ -84,7 +87,7 @@ static void product(const float *a, size_t a_stride, size_t rows, const ro_matri
     }
 }
 
-static void add_rows(const float *const *rows, size_t count, float *out, size_t width)
+void ro_kernels_avx512_add_rows(const float *const *rows, size_t count, float *out, size_t width)
 {
     for (size_t j = 0; j < width; j += RO_LANES) {
         __m512 sum = _mm512_setzero_ps();
@@ -95,7 +98,8 @@ static void add_rows(const float *const *rows, size_t count, float *out, size_t 
     }
 }
 
-static void maxout(const float *x, const float *bias, size_t width, size_t pieces, float *out)
+void ro_kernels_avx512_maxout(const float *x, const float *bias, size_t width, size_t pieces,
+                              float *out)
 {
     for (size_t j = 0; j < width; j += RO_LANES) {
         __m512 best = _mm512_add_ps(_mm512_loadu_ps(x + j), _mm512_loadu_ps(bias + j));
@@ -114,12 +118,18 @@ static float fold(__m512 lanes)
     return _mm_cvtss_f32(_mm_add_ss(two, _mm_shuffle_ps(two, two, 1)));
 }
 
-static void normalize(float *row, const float *scale, const float *shift, const float *residual,
-                      size_t width)
+void ro_kernels_avx512_normalize(float *row, const float *before, const ro_norm *norm,
+                                 const float *after, size_t width)
 {
     __m512 sum = _mm512_setzero_ps();
-    for (size_t j = 0; j < width; j += RO_LANES)
-        sum = _mm512_add_ps(sum, _mm512_loadu_ps(row + j));
+    for (size_t j = 0; j < width; j += RO_LANES) {
+        __m512 value = _mm512_loadu_ps(row + j);
+        if (before != NULL) {
+            value = _mm512_add_ps(value, _mm512_loadu_ps(before + j));
+            _mm512_storeu_ps(row + j, value);
+        }
+        sum = _mm512_add_ps(sum, value);
+    }
     __m512 mean = _mm512_set1_ps(fold(sum) / (float)width);
     __m512 squares = _mm512_setzero_ps();
     for (size_t j = 0; j < width; j += RO_LANES) {
@@ -127,14 +137,193 @@ static void normalize(float *row, const float *scale, const float *shift, const 
         squares = _mm512_fmadd_ps(value, value, squares);
         _mm512_storeu_ps(row + j, value);
     }
-    __m512 inverse = _mm512_set1_ps(1.0F / sqrtf(fold(squares) / (float)width + 1e-8F));
+    __m512 inverse = _mm512_set1_ps(1.0F / sqrtf(fold(squares) / (float)width + norm->epsilon));
     for (size_t j = 0; j < width; j += RO_LANES) {
         __m512 value = _mm512_mul_ps(_mm512_loadu_ps(row + j), inverse);
-        value = _mm512_fmadd_ps(value, _mm512_loadu_ps(scale + j), _mm512_loadu_ps(shift + j));
-        if (residual != NULL)
-            value = _mm512_add_ps(value, _mm512_loadu_ps(residual + j));
+        value = _mm512_fmadd_ps(value, _mm512_loadu_ps(norm->scale + j),
+                                _mm512_loadu_ps(norm->shift + j));
+        if (after != NULL)
+            value = _mm512_add_ps(value, _mm512_loadu_ps(after + j));
         _mm512_storeu_ps(row + j, value);
     }
 }
 
-const ro_kernels ro_kernels_avx512 = {"avx512", product, add_rows, maxout, normalize};
+static __m512 step(__m512 p, __m512 x, float number)
+{
+    return _mm512_fmadd_ps(p, x, _mm512_set1_ps(number));
+}
+
+void ro_kernels_avx512_gelu(float *x, const float *bias, size_t width)
+{
+    for (size_t j = 0; j < width; j += RO_LANES) {
+        __m512 value = _mm512_loadu_ps(x + j);
+        if (bias != NULL)
+            value = _mm512_add_ps(value, _mm512_loadu_ps(bias + j));
+        __m512 z = _mm512_min_ps(_mm512_abs_ps(value), _mm512_set1_ps(RO_GELU_END));
+        __m512 p = step(_mm512_set1_ps(RO_GELU_7), z, RO_GELU_6);
+        p = step(p, z, RO_GELU_5);
+        p = step(p, z, RO_GELU_4);
+        p = step(p, z, RO_GELU_3);
+        p = step(p, z, RO_GELU_2);
+        p = step(p, z, RO_GELU_1);
+        p = step(p, z, RO_GELU_0);
+        p = _mm512_mul_ps(p, p);
+        p = _mm512_mul_ps(p, p);
+        p = _mm512_mul_ps(p, p);
+        value = _mm512_max_ps(value, _mm512_setzero_ps());
+        _mm512_storeu_ps(x + j, _mm512_fnmadd_ps(z, p, value));
+    }
+}
+
+static float fold_largest(__m512 lanes)
+{
+    __m256 eight = _mm256_max_ps(_mm512_castps512_ps256(lanes), _mm512_extractf32x8_ps(lanes, 1));
+    __m128 four = _mm_max_ps(_mm256_castps256_ps128(eight), _mm256_extractf128_ps(eight, 1));
+    __m128 two = _mm_max_ps(four, _mm_movehl_ps(four, four));
+    return _mm_cvtss_f32(_mm_max_ss(two, _mm_shuffle_ps(two, two, 1)));
+}
+
+float ro_kernels_avx512_exponents(float *x, size_t count, float factor)
+{
+    __m512 least = _mm512_set1_ps(-INFINITY), most = least, sum = _mm512_setzero_ps();
+    for (size_t j = count; j % RO_LANES != 0; j++)
+        x[j] = -INFINITY;
+    for (size_t j = 0; j < count; j += RO_LANES)
+        most = _mm512_max_ps(most, _mm512_loadu_ps(x + j));
+    most = _mm512_set1_ps(fold_largest(most));
+    for (size_t j = 0; j < count; j += RO_LANES) {
+        __m512 y = _mm512_sub_ps(_mm512_loadu_ps(x + j), most);
+        y = _mm512_mul_ps(y, _mm512_set1_ps(factor));
+        __mmask16 counts = _mm512_cmp_ps_mask(y, _mm512_set1_ps(RO_POWER_LEAST), _CMP_GT_OQ);
+        __m512 whole = _mm512_roundscale_ps(y, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+        __m512 part = _mm512_sub_ps(y, whole);
+        __m512 p = step(_mm512_set1_ps(RO_POWER_5), part, RO_POWER_4);
+        p = step(p, part, RO_POWER_3);
+        p = step(p, part, RO_POWER_2);
+        p = step(p, part, RO_POWER_1);
+        p = step(p, part, RO_POWER_0);
+        p = _mm512_maskz_scalef_ps(counts, p, whole);
+        sum = _mm512_add_ps(sum, p);
+        _mm512_storeu_ps(x + j, p);
+    }
+    return fold(sum);
+}
+
+void ro_kernels_avx512_quantize(const float *row, size_t width, uint8_t *codes, float *scale)
+{
+    __m512 lanes = _mm512_setzero_ps();
+    for (size_t j = 0; j < width; j += RO_LANES)
+        lanes = _mm512_max_ps(lanes, _mm512_abs_ps(_mm512_loadu_ps(row + j)));
+    float most = fold_largest(lanes);
+    bool any = most > RO_CODE_TINY;
+    __m512 inverse = _mm512_set1_ps(any ? RO_CODE_MOST / most : 0.0F);
+    *scale = any ? most / RO_CODE_MOST : 0.0F;
+    for (size_t j = 0; j < width; j += RO_LANES) {
+        __m512 value = _mm512_mul_ps(_mm512_loadu_ps(row + j), inverse);
+        value = _mm512_max_ps(value, _mm512_set1_ps(-RO_CODE_MOST));
+        value = _mm512_min_ps(value, _mm512_set1_ps(RO_CODE_MOST));
+        __m512i code = _mm512_add_epi32(_mm512_cvtps_epi32(value), _mm512_set1_epi32(RO_CODE_ZERO));
+        _mm_storeu_si128((__m128i *)(void *)(codes + j), _mm512_cvtepi32_epi8(code));
+    }
+}
+
+/* ---- int8 products --------------------------------------------------------------------------- */
+
+#define INT8_ROWS 4
+
+/* Codes and weights widened to 16 bits; two products of neighbours are added exactly. A vector holds
+ * 8 columns, two sums each. rows and vectors are constants at every call. */
+static inline __attribute__((always_inline)) void
+int8_tile(size_t rows, size_t vectors, const uint8_t *codes, const float *scales,
+          const ro_quantized *b, size_t first, const float *bias, float *c, size_t c_stride)
+{
+    const int8_t *panel = b->data + first * b->inner;
+    __m512i sum[INT8_ROWS][6];
+#pragma GCC unroll 4
+    for (size_t i = 0; i < rows; i++)
+#pragma GCC unroll 6
+        for (size_t v = 0; v < 2 * vectors; v++)
+            sum[i][v] = _mm512_setzero_si512();
+    for (size_t k = 0; k < b->inner; k += 4) {
+        __m512i value[INT8_ROWS];
+#pragma GCC unroll 4
+        for (size_t i = 0; i < rows; i++) {
+            int four;
+            memcpy(&four, codes + i * b->inner + k, sizeof four);
+            value[i] = _mm512_cvtepu8_epi16(_mm256_set1_epi32(four));
+        }
+#pragma GCC unroll 6
+        for (size_t v = 0; v < 2 * vectors; v++) {
+            const void *at = panel + k * vectors * RO_LANES + v * 32;
+            __m512i weights = _mm512_cvtepi8_epi16(_mm256_loadu_si256(at));
+#pragma GCC unroll 4
+            for (size_t i = 0; i < rows; i++)
+                sum[i][v] = _mm512_add_epi32(sum[i][v], _mm512_madd_epi16(value[i], weights));
+        }
+    }
+    const __m512i even =
+        _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+    const __m512i odd = _mm512_add_epi32(even, _mm512_set1_epi32(1));
+#pragma GCC unroll 4
+    for (size_t i = 0; i < rows; i++)
+#pragma GCC unroll 3
+        for (size_t v = 0; v < vectors; v++) {
+            size_t at = first + v * RO_LANES;
+            __m512i all =
+                _mm512_add_epi32(_mm512_permutex2var_epi32(sum[i][2 * v], even, sum[i][2 * v + 1]),
+                                 _mm512_permutex2var_epi32(sum[i][2 * v], odd, sum[i][2 * v + 1]));
+            all = _mm512_add_epi32(all, _mm512_loadu_si512(b->starts + at));
+            __m512 scale =
+                _mm512_mul_ps(_mm512_set1_ps(scales[i]), _mm512_loadu_ps(b->scales + at));
+            _mm512_storeu_ps(c + i * c_stride + at, _mm512_fmadd_ps(_mm512_cvtepi32_ps(all), scale,
+                                                                    _mm512_loadu_ps(bias + at)));
+        }
+}
+
+#define INT8_CASE(rows)                                                                            \
+    case rows:                                                                                     \
+        int8_tile(rows, vectors, codes, scales, b, first, bias, c, c_stride);                      \
+        break
+
+static inline __attribute__((always_inline)) void
+int8_panel(size_t vectors, const uint8_t *codes, const float *scales, size_t rows,
+           const ro_quantized *b, size_t first, const float *bias, float *c, size_t c_stride)
+{
+    for (; rows >= INT8_ROWS; rows -= INT8_ROWS) {
+        int8_tile(INT8_ROWS, vectors, codes, scales, b, first, bias, c, c_stride);
+        codes += INT8_ROWS * b->inner;
+        scales += INT8_ROWS;
+        c += INT8_ROWS * c_stride;
+    }
+    switch (rows) {
+        INT8_CASE(1);
+        INT8_CASE(2);
+        INT8_CASE(3);
+    default:
+        break;
+    }
+}
+
+static void product_int8(const uint8_t *codes, const float *scales, size_t rows,
+                         const ro_quantized *b, const float *bias, float *c, size_t c_stride)
+{
+    for (size_t first = 0; first < b->columns; first += RO_PANEL) {
+        size_t left = b->columns - first;
+        if (left >= RO_PANEL)
+            int8_panel(3, codes, scales, rows, b, first, bias, c, c_stride);
+        else if (left == 2 * RO_LANES)
+            int8_panel(2, codes, scales, rows, b, first, bias, c, c_stride);
+        else
+            int8_panel(1, codes, scales, rows, b, first, bias, c, c_stride);
+    }
+}
+
+const ro_kernels ro_kernels_avx512 = {"avx512",
+                                      ro_kernels_avx512_product,
+                                      ro_kernels_avx512_add_rows,
+                                      ro_kernels_avx512_maxout,
+                                      ro_kernels_avx512_normalize,
+                                      ro_kernels_avx512_gelu,
+                                      ro_kernels_avx512_exponents,
+                                      ro_kernels_avx512_quantize,
+                                      product_int8};

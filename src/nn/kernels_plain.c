@@ -2,8 +2,10 @@
  * other versions are proved against, bit for bit.
  */
 #include "nn/kernels.h"
+#include "nn/kernels_numbers.h"
 
 #include <math.h>
+#include <string.h>
 
 static size_t panel_width(const ro_matrix *b, size_t first)
 {
@@ -60,23 +62,129 @@ static float fold(float lanes[RO_LANES])
     return lanes[0];
 }
 
-static void normalize(float *row, const float *scale, const float *shift, const float *residual,
+static void normalize(float *row, const float *before, const ro_norm *norm, const float *after,
                       size_t width)
 {
     float lanes[RO_LANES] = {0};
-    for (size_t j = 0; j < width; j++)
+    for (size_t j = 0; j < width; j++) {
+        row[j] = before != NULL ? row[j] + before[j] : row[j];
         lanes[j % RO_LANES] += row[j];
+    }
     float mean = fold(lanes) / (float)width;
     float squares[RO_LANES] = {0};
     for (size_t j = 0; j < width; j++) {
         row[j] -= mean;
         squares[j % RO_LANES] = fmaf(row[j], row[j], squares[j % RO_LANES]);
     }
-    float inverse = 1.0F / sqrtf(fold(squares) / (float)width + 1e-8F);
+    float inverse = 1.0F / sqrtf(fold(squares) / (float)width + norm->epsilon);
     for (size_t j = 0; j < width; j++) {
-        float value = fmaf(row[j] * inverse, scale[j], shift[j]);
-        row[j] = residual != NULL ? value + residual[j] : value;
+        float value = fmaf(row[j] * inverse, norm->scale[j], norm->shift[j]);
+        row[j] = after != NULL ? value + after[j] : value;
     }
 }
 
-const ro_kernels ro_kernels_plain = {"plain", product, add_rows, maxout, normalize};
+static float smaller(float a, float b)
+{
+    return a < b ? a : b; /* as minps and maxps: the second operand on a NaN */
+}
+
+static float larger(float a, float b)
+{
+    return a > b ? a : b;
+}
+
+static void gelu(float *x, const float *bias, size_t width)
+{
+    static const float numbers[] = {RO_GELU_6, RO_GELU_5, RO_GELU_4, RO_GELU_3,
+                                    RO_GELU_2, RO_GELU_1, RO_GELU_0};
+    for (size_t j = 0; j < width; j++) {
+        float value = bias != NULL ? x[j] + bias[j] : x[j];
+        float z = smaller(fabsf(value), RO_GELU_END);
+        float p = RO_GELU_7;
+        for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+            p = fmaf(p, z, numbers[i]);
+        p *= p;
+        p *= p;
+        p *= p;
+        x[j] = fmaf(-z, p, larger(value, 0.0F));
+    }
+}
+
+static float power_of_two(float y)
+{
+    static const float numbers[] = {RO_POWER_4, RO_POWER_3, RO_POWER_2, RO_POWER_1, RO_POWER_0};
+    if (!(y > RO_POWER_LEAST))
+        return 0.0F;
+    float whole = (y + RO_ROUNDER) - RO_ROUNDER;
+    float part = y - whole, p = RO_POWER_5;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        p = fmaf(p, part, numbers[i]);
+    int32_t bits;
+    memcpy(&bits, &p, sizeof bits);
+    bits += (int32_t)whole * (1 << 23);
+    memcpy(&p, &bits, sizeof p);
+    return p;
+}
+
+static float largest(const float *x, size_t count, bool magnitude, float least)
+{
+    float lanes[RO_LANES];
+    for (size_t j = 0; j < RO_LANES; j++)
+        lanes[j] = least;
+    for (size_t j = 0; j < count; j++)
+        lanes[j % RO_LANES] = larger(lanes[j % RO_LANES], magnitude ? fabsf(x[j]) : x[j]);
+    for (size_t half = RO_LANES / 2; half > 0; half /= 2)
+        for (size_t j = 0; j < half; j++)
+            lanes[j] = larger(lanes[j], lanes[j + half]);
+    return lanes[0];
+}
+
+static float exponents(float *x, size_t count, float factor)
+{
+    float most = largest(x, count, false, -INFINITY), lanes[RO_LANES] = {0};
+    for (size_t j = 0; j < count; j++) {
+        x[j] = power_of_two((x[j] - most) * factor);
+        lanes[j % RO_LANES] += x[j];
+    }
+    for (size_t j = count; j % RO_LANES != 0; j++)
+        x[j] = 0.0F;
+    return fold(lanes);
+}
+
+static void quantize(const float *row, size_t width, uint8_t *codes, float *scale)
+{
+    float most = largest(row, width, true, 0.0F);
+    bool any = most > RO_CODE_TINY;
+    float inverse = any ? RO_CODE_MOST / most : 0.0F;
+    *scale = any ? most / RO_CODE_MOST : 0.0F;
+    for (size_t j = 0; j < width; j++) {
+        float value = smaller(larger(row[j] * inverse, -RO_CODE_MOST), RO_CODE_MOST);
+        codes[j] = (uint8_t)((int)((value + RO_ROUNDER) - RO_ROUNDER) + RO_CODE_ZERO);
+    }
+}
+
+static void product_int8(const uint8_t *codes, const float *scales, size_t rows,
+                         const ro_quantized *b, const float *bias, float *c, size_t c_stride)
+{
+    for (size_t first = 0; first < b->columns; first += RO_PANEL) {
+        size_t left = b->columns - first, width = left < RO_PANEL ? left : RO_PANEL;
+        const int8_t *panel = b->data + first * b->inner;
+        for (size_t i = 0; i < rows; i++) {
+            const uint8_t *row = codes + i * b->inner;
+            int32_t sum[RO_PANEL];
+            memcpy(sum, b->starts + first, width * sizeof *sum);
+            for (size_t k = 0; k < b->inner; k += 4)
+                for (size_t j = 0; j < width; j++) {
+                    const int8_t *four = panel + k * width + 4 * j;
+                    sum[j] += row[k] * four[0] + row[k + 1] * four[1] + row[k + 2] * four[2] +
+                              row[k + 3] * four[3];
+                }
+            for (size_t j = 0; j < width; j++)
+                c[i * c_stride + first + j] =
+                    fmaf((float)sum[j], scales[i] * b->scales[first + j], bias[first + j]);
+        }
+    }
+}
+
+const ro_kernels ro_kernels_plain = {"plain", product,   add_rows, maxout,      normalize,
+                                     gelu,    exponents, quantize, product_int8};

@@ -293,6 +293,35 @@ ro_status ro_weights_get(const ro_weights *weights, const char *name, ro_weight_
                            "tensor '%s' is %s, expected %s", name, is, expected);
 }
 
+/* Whether bits are those of an infinity or a NaN: all ones in the exponent. */
+static bool is_odd(uint32_t bits)
+{
+    return (bits & 0x7F800000U) == 0x7F800000U;
+}
+
+ro_status ro_weights_get_finite(const ro_weights *weights, const char *name, uint32_t rank,
+                                const uint64_t dims[], const ro_weight **weight, ro_error *error)
+{
+    const ro_weight *found;
+    ro_status status = ro_weights_get(weights, name, RO_WEIGHT_TYPE_F32, rank, dims, &found, error);
+    if (status != RO_STATUS_OK)
+        return status;
+    const uint32_t *bits = found->data; /* float32 is 4 bytes, aligned to 64 */
+    size_t count = found->bytes / sizeof *bits, at = 0;
+    uint32_t odd = 0;
+    for (size_t i = 0; i < count; i++) /* without a branch: models hold millions */
+        odd |= is_odd(bits[i]);
+    if (odd == 0) {
+        *weight = found;
+        return RO_STATUS_OK;
+    }
+    while (!is_odd(bits[at]))
+        at++;
+    return ro_error_set_at(error, RO_STATUS_CORRUPT, "model", weights->path, 0, UINT64_MAX,
+                           "tensor '%s' holds a number that is not finite (its number %zu)", name,
+                           at);
+}
+
 size_t ro_weights_count(const ro_weights *weights)
 {
     return weights->count;

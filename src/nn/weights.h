@@ -46,6 +46,9 @@ const ro_weight *ro_weights_find(const ro_weights *weights, const char *name);
 ro_status ro_weights_get(const ro_weights *weights, const char *name, ro_weight_type type,
                          uint32_t rank, const uint64_t dims[], const ro_weight **weight,
                          ro_error *error);
+/* ro_weights_get of a float32 tensor, all of whose numbers must be finite; else CORRUPT as well. */
+ro_status ro_weights_get_finite(const ro_weights *weights, const char *name, uint32_t rank,
+                                const uint64_t dims[], const ro_weight **weight, ro_error *error);
 /* All tensors, sorted by name; index is below the count. */
 size_t ro_weights_count(const ro_weights *weights);
 const ro_weight *ro_weights_at(const ro_weights *weights, size_t index);

@@ -170,13 +170,13 @@ static void fill_forms(uint32_t *forms)
 static void vectors_are_those_of_the_reference(void **state)
 {
     (void)state;
-    static const char *const versions[] = {"plain", "avx2", "avx512"};
+    static const char *const versions[] = {"plain", "avx2", "avx512", "avx512vnni"};
     ro_weights *weights = make_weights();
     uint32_t forms[ROWS];
     fill_forms(forms);
     double expected[ROWS * WIDTH];
     reference(forms, ROWS, expected);
-    for (size_t v = 0; v < 3; v++) {
+    for (size_t v = 0; v < sizeof versions / sizeof *versions; v++) {
         const ro_kernels *kernels = ro_kernels_find(versions[v]);
         if (kernels == NULL)
             continue;

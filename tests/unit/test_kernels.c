@@ -14,7 +14,7 @@
 
 enum { ROOM = 1 << 17 };
 
-static const char *const names[] = {"avx2", "avx512"};
+static const char *const names[] = {"avx2", "avx512", "avx512vnni"};
 
 static float next_float(uint32_t *state)
 {

@@ -72,9 +72,9 @@ enum { TEXTS = sizeof texts / sizeof *texts };
 static void batches_and_kernels_do_not_show(void **state)
 {
     (void)state;
-    static const char *const kernels[] = {"plain", "avx2", "avx512"};
+    static const char *const kernels[] = {"plain", "avx2", "avx512", "avx512vnni"};
     text_buffer first = {0};
-    for (size_t k = 0; k < 3; k++) {
+    for (size_t k = 0; k < sizeof kernels / sizeof *kernels; k++) {
         if (!ro_engine_kernels_supported(kernels[k])) {
             print_message("# %s: not on this CPU, skipped\n", kernels[k]);
             continue;
