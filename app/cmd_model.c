@@ -9,15 +9,14 @@ const command cmd_model = {
     .name = "model",
     .usage = "import PACKAGE -o FILE | show FILE",
     .summary = "make a model file from a spaCy package, or describe one",
-    .text =
-        "import  turns a spaCy v3 pipeline package, a wheel or an unpacked folder, into one\n"
-        "        model file; what it does not support is refused by name\n"
-        "show    checks a model file and describes it: components, labels, sizes, licence\n"
-        "\n"
-        "Examples:\n"
-        "  readout model import en_core_web_sm-3.8.0-py3-none-any.whl -o en.model\n"
-        "  readout model show en.model",
-    .options = OPTION_OUTPUT | OPTION_DATA,
+    .text = "import  turns a spaCy v3 pipeline package, a wheel or an unpacked folder, into one\n"
+            "        model file; what it does not support is refused by name\n"
+            "show    checks a model file and describes it: components, labels, sizes, licence\n"
+            "\n"
+            "Examples:\n"
+            "  readout model import en_core_web_sm-3.8.0-py3-none-any.whl -o en.model\n"
+            "  readout model show en.model",
+    .options = OPTION_OUTPUT | OPTION_DATA | OPTION_PRECISION,
 };
 
 static int import(const options *given)
@@ -31,7 +30,8 @@ static int import(const options *given)
     int status = paths_find_data(given, data);
     if (status >= 0)
         return status;
-    if (ro_model_import(given->files[0], given->output, data, &error) == RO_STATUS_OK)
+    const ro_import_options how = {.data_folder = data, .precision = given->precision};
+    if (ro_model_import(given->files[0], given->output, &how, &error) == RO_STATUS_OK)
         return EXIT_DONE;
     message_print_error(given->files[0], &error);
     return EXIT_FAILED;
@@ -55,7 +55,7 @@ static int show(const options *given)
 }
 
 static const verb verbs[] = {
-    {"import", OPTION_OUTPUT | OPTION_DATA, import},
+    {"import", OPTION_OUTPUT | OPTION_DATA | OPTION_PRECISION, import},
     {"show", 0, show},
 };
 

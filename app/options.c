@@ -36,6 +36,8 @@ static const rule rules[] = {
     {OPTION_GAZETTEER, 0, "gazetteer", "FILE",
      "where places lie (else: READOUT_GAZETTEER, or the one built here)", "a file"},
     {OPTION_AT, 0, "at", "YYYY-MM-DD", "find: as on that day", "a day as YYYY-MM-DD"},
+    {OPTION_PRECISION, 0, "precision", "NAME",
+     "import: float32 or int8 weights (else: int8; of a spaCy package float32)", "float32 or int8"},
     {OPTION_KERNELS, 0, "kernels", "NAME", "plain, avx2, avx512 or avx512vnni (else: the fastest)",
      NULL},
 };
@@ -116,6 +118,17 @@ static bool is_kernels(const char *word)
            strcmp(word, "avx512vnni") == 0;
 }
 
+static bool parse_precision(const char *word, ro_precision *precision)
+{
+    if (strcmp(word, "float32") == 0)
+        *precision = RO_PRECISION_FLOAT32;
+    else if (strcmp(word, "int8") == 0)
+        *precision = RO_PRECISION_INT8;
+    else
+        return false;
+    return true;
+}
+
 static bool take_lexicon(const char *word, options *result)
 {
     /* read more than once: standard input will not do */
@@ -145,6 +158,8 @@ static bool take(const command *of, unsigned option, const char *word, options *
         return true;
     case OPTION_JOBS:
         return parse_jobs(word, &result->jobs);
+    case OPTION_PRECISION:
+        return parse_precision(word, &result->precision);
     case OPTION_OUTPUT:
         result->output = word;
         break;

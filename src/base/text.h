@@ -44,6 +44,16 @@ int ro_text_width(uint32_t code_point);
  * 3 * text.length + 1; returns the bytes written (no NUL). */
 size_t ro_text_lower(ro_text text, char *out);
 
+/* The lower-case form of one code point, itself if it has none. */
+uint32_t ro_text_lower_point(uint32_t code_point);
+
+/* Writes the canonical decomposition of a code point (itself if it has none) to out; returns how
+ * many code points that is. */
+#define RO_TEXT_DECOMPOSED 8 /* no decomposition is longer */
+size_t ro_text_decompose(uint32_t code_point, uint32_t out[RO_TEXT_DECOMPOSED]);
+/* The canonical combining class: 0 for what begins anew, else a mark's place among marks. */
+uint8_t ro_text_combining(uint32_t code_point);
+
 /* MurmurHash64A, the hash of spaCy's StringStore (seed 1 there). */
 uint64_t ro_text_hash(const void *bytes, size_t count, uint64_t seed);
 #endif

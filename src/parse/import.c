@@ -1,6 +1,6 @@
-/* import.c - turns a spaCy v3 package into one model file: opens it, reads its configuration, and
- * has each part read by the import_*.c file that knows it. What the file holds is specified in
- * docs/model-format.md.
+/* import.c - turns a package into one model file: opens it and has each part read by the
+ * import_*.c file that knows it; of a spaCy v3 pipeline the configuration is read here. What the
+ * file holds is specified in docs/model-format.md.
  *
  * What is refused is refused by the name of the component and its architecture, before anything
  * is written. Components that the package disables are neither read nor judged.
@@ -80,14 +80,13 @@ static ro_status read_pipeline(ro_import *import)
     return RO_STATUS_OK;
 }
 
-static ro_status open_package(ro_import *import, const char *path)
+static ro_status read_config(ro_import *import)
 {
-    ro_status status = ro_package_open(path, NULL, &import->package, import->error);
     ro_text text;
+    ro_status status = ro_package_read(import->package, "config.cfg", &text, import->error);
     if (status == RO_STATUS_OK)
-        status = ro_package_read(import->package, "config.cfg", &text, import->error);
-    if (status == RO_STATUS_OK)
-        status = ro_config_parse(text, path, &import->config, import->error);
+        status =
+            ro_config_parse(text, ro_package_path(import->package), &import->config, import->error);
     if (status != RO_STATUS_OK)
         return status;
     import->language = ro_config_string(import->config, "nlp.lang");
@@ -175,19 +174,31 @@ static ro_status add_description(ro_import *import, const json_t *model)
                                  import->error);
 }
 
+/* Everything of a spaCy pipeline. */
+static ro_status read_pipeline_package(ro_import *import, const char *data_folder, json_t *model)
+{
+    if (import->precision == RO_PRECISION_INT8)
+        return ro_import_fail(import, RO_STATUS_UNSUPPORTED, "config.cfg",
+                              "the weights of a spaCy pipeline are kept as float32 only");
+    ro_status status = read_config(import);
+    if (status == RO_STATUS_OK)
+        status = ro_import_facts_read(import, data_folder);
+    if (status == RO_STATUS_OK)
+        status = describe(import, model);
+    return status == RO_STATUS_OK ? ro_import_tables_vocabulary(import) : status;
+}
+
 static ro_status run(ro_import *import, const char *package_path, const char *model_path,
                      const char *data_folder)
 {
     json_t *model = json_object();
     if (model == NULL)
         return ro_import_no_memory(import);
-    ro_status status = open_package(import, package_path);
+    ro_status status = ro_package_open(package_path, NULL, &import->package, import->error);
     if (status == RO_STATUS_OK)
-        status = ro_import_facts_read(import, data_folder);
-    if (status == RO_STATUS_OK)
-        status = describe(import, model);
-    if (status == RO_STATUS_OK)
-        status = ro_import_tables_vocabulary(import);
+        status = ro_package_kind_get(import->package) == RO_PACKAGE_KIND_BERT
+                     ? ro_import_bert_read(import, model)
+                     : read_pipeline_package(import, data_folder, model);
     if (status == RO_STATUS_OK)
         status = add_description(import, model);
     if (status == RO_STATUS_OK)
@@ -196,13 +207,15 @@ static ro_status run(ro_import *import, const char *package_path, const char *mo
     return status;
 }
 
-ro_status ro_model_import(const char *package_path, const char *model_path, const char *data_folder,
-                          ro_error *error)
+ro_status ro_model_import(const char *package_path, const char *model_path,
+                          const ro_import_options *options, ro_error *error)
 {
-    ro_import import = {
-        .error = error, .arena = ro_arena_new(NULL), .writer = ro_weights_writer_new(NULL)};
+    ro_import import = {.error = error,
+                        .precision = options->precision,
+                        .arena = ro_arena_new(NULL),
+                        .writer = ro_weights_writer_new(NULL)};
     ro_status status = import.arena != NULL && import.writer != NULL
-                           ? run(&import, package_path, model_path, data_folder)
+                           ? run(&import, package_path, model_path, options->data_folder)
                            : ro_import_no_memory(&import);
     ro_map_free(import.symbol_ids);
     json_decref(import.pipeline);

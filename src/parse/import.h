@@ -1,8 +1,8 @@
-/* import.h - what the import_*.c files share: one import from a spaCy package to a model file.
+/* import.h - what the import_*.c files share: one import from a package to a model file.
  *
  * Everything they allocate is in the import's arena, unless said otherwise; JSON belongs to the
  * caller. Every function fails with UNSUPPORTED (what we do not run, by component and name),
- * BAD_FORMAT (what spaCy does not write) or OUT_OF_MEMORY.
+ * BAD_FORMAT (what no such package holds) or OUT_OF_MEMORY.
  */
 #ifndef RO_PARSE_IMPORT_H
 #define RO_PARSE_IMPORT_H
@@ -31,6 +31,7 @@ typedef struct ro_import_fact {
 typedef struct ro_import {
     ro_arena *arena;
     ro_package *package;
+    ro_precision precision;
     json_t *config;       /* config.cfg */
     json_t *pipeline;     /* names of the components that run, in order */
     const char *language; /* "en" */
@@ -134,4 +135,11 @@ ro_status ro_import_rules_ruler(ro_import *import, const char *component, json_t
 ro_status ro_import_rules_lemmatizer(ro_import *import, const char *component, json_t *described);
 /* Morphological features in spaCy's normal form, sorted; "_" is none. NULL without memory. */
 const char *ro_import_rules_morph(ro_import *import, ro_text features);
+
+/* ---- import_bert.c, import_wordpiece.c ------------------------------------------------------- */
+
+/* Reads a package of a BERT-shaped encoder: adds its tensors, and what describes it to model. */
+ro_status ro_import_bert_read(ro_import *import, json_t *model);
+/* Reads tokenizer.json: adds the vocabulary, which must be of so many pieces, and describes it. */
+ro_status ro_import_wordpiece_read(ro_import *import, uint64_t pieces, json_t **wordpiece);
 #endif

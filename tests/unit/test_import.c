@@ -14,6 +14,7 @@
 
 static char folder[64], package_path[80], wheel_path[80], model_path[80];
 static tiny_package package;
+static const ro_import_options DATA = {.data_folder = "data"};
 
 static int set_up(void **state)
 {
@@ -46,7 +47,7 @@ static ro_status import(const char *path, ro_error *error)
 {
     *error = (ro_error){0};
     remove(model_path);
-    ro_status status = ro_model_import(path, model_path, "data", error);
+    ro_status status = ro_model_import(path, model_path, &DATA, error);
     assert_int_equal(error->status, status);
     assert_int_equal(access(model_path, F_OK) == 0, status == RO_STATUS_OK);
     assert_true(status == RO_STATUS_OK || error->message[0] != '\0');
@@ -524,9 +525,10 @@ static void test_refuses_places_it_cannot_use(void **state)
     (void)state;
     ro_error error = {0};
     tiny_write_folder(&package, package_path);
-    assert_int_equal(ro_model_import(package_path, "/tmp/no-such/model", "data", &error),
+    assert_int_equal(ro_model_import(package_path, "/tmp/no-such/model", &DATA, &error),
                      RO_STATUS_NOT_FOUND);
-    assert_int_equal(ro_model_import(package_path, model_path, "/tmp/no-such", &error),
+    assert_int_equal(ro_model_import(package_path, model_path,
+                                     &(ro_import_options){.data_folder = "/tmp/no-such"}, &error),
                      RO_STATUS_NOT_FOUND);
     assert_int_not_equal(access(model_path, F_OK), 0);
 }
