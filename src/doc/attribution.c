@@ -1,7 +1,7 @@
 /* attribution.c - names of source kinds, styles and stances. */
 #include "doc/attribution.h"
 
-#include "doc/closed_set.h"
+#include "base/closed_set.h"
 
 static const char *const source_kinds[] = {
 #define RO_SOURCE_KIND(member, name) name,

@@ -1,7 +1,7 @@
 /* entity.c - names of entity kinds, mention types and place kinds. */
 #include "doc/entity.h"
 
-#include "doc/closed_set.h"
+#include "base/closed_set.h"
 
 static const char *const entity_kinds[] = {
 #define RO_ENTITY_KIND(member, name) name,

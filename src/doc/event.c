@@ -1,7 +1,7 @@
 /* event.c - names of event statuses, of how exact a date is and of where a place was told. */
 #include "doc/event.h"
 
-#include "doc/closed_set.h"
+#include "base/closed_set.h"
 
 static const char *const statuses[] = {
 #define RO_EVENT_STATUS(member, name) name,

@@ -1,7 +1,7 @@
 /* timex.c - names of TIMEX3 types and of what is odd about a date. */
 #include "doc/timex.h"
 
-#include "doc/closed_set.h"
+#include "base/closed_set.h"
 
 static const char *const types[] = {
 #define RO_TIMEX_TYPE(member) #member,

@@ -1,7 +1,7 @@
 /* token.c - names of the universal parts of speech; NONE is "". */
 #include "doc/token.h"
 
-#include "doc/closed_set.h"
+#include "base/closed_set.h"
 
 static const char *const names[] = {
     "",

@@ -7,10 +7,10 @@
 
 #include "base/alloc.h"
 #include "base/arena.h"
+#include "base/closed_set.h"
 #include "base/error.h"
 #include "base/map.h"
 #include "base/text.h"
-#include "doc/closed_set.h"
 #include "lexicon/table.h"
 #include <stdio.h>
 

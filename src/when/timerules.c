@@ -7,9 +7,9 @@
 #include "when/timerules.h"
 
 #include "base/alloc.h"
+#include "base/closed_set.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "doc/closed_set.h"
 #include "lexicon/table.h"
 
 #define ELEMENTS 12

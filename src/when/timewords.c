@@ -6,9 +6,9 @@
  */
 #include "when/timewords.h"
 
+#include "base/closed_set.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "doc/closed_set.h"
 #include "lexicon/table.h"
 
 #include <math.h>

@@ -7,10 +7,10 @@
 #include "when/when.h"
 
 #include "base/alloc.h"
+#include "base/closed_set.h"
 #include "base/date.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "doc/closed_set.h"
 #include "doc/tree.h"
 #include "lexicon/table.h"
 #include "when/dating.h"

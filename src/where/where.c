@@ -8,10 +8,10 @@
 #include "where/where.h"
 
 #include "base/alloc.h"
+#include "base/closed_set.h"
 #include "base/error.h"
 #include "base/map.h"
 #include "base/text.h"
-#include "doc/closed_set.h"
 #include "lexicon/table.h"
 #include "lexicon/weighing.h"
 #include "where/choosing.h"

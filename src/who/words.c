@@ -5,10 +5,10 @@
 #include "who/words.h"
 
 #include "base/alloc.h"
+#include "base/closed_set.h"
 #include "base/error.h"
 #include "base/map.h"
 #include "base/text.h"
-#include "doc/closed_set.h"
 #include "lexicon/table.h"
 
 #include <stdio.h>

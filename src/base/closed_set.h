@@ -1,6 +1,6 @@
 /* closed_set.h - names of the members of an enum, which the .def files list. */
-#ifndef RO_DOC_CLOSED_SET_H
-#define RO_DOC_CLOSED_SET_H
+#ifndef RO_BASE_CLOSED_SET_H
+#define RO_BASE_CLOSED_SET_H
 #include "readout.h"
 
 /* names[index], "" if there is no such member. */

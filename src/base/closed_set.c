@@ -1,5 +1,5 @@
 /* closed_set.c - looks names up in the short lists that the .def files make. */
-#include "doc/closed_set.h"
+#include "base/closed_set.h"
 
 #include "base/text.h"
 
