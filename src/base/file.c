@@ -243,3 +243,13 @@ bool ro_file_is_folder(const char *path)
     struct stat facts;
     return stat(path, &facts) == 0 && S_ISDIR(facts.st_mode);
 }
+
+ro_status ro_file_join(const char *folder, const char *name, char path[RO_FILE_PATH],
+                       ro_error *error)
+{
+    const int length = snprintf(path, RO_FILE_PATH, "%s/%s", folder, name);
+    if (length < 0 || length >= RO_FILE_PATH)
+        return ro_error_set_at(error, RO_STATUS_BAD_ARGUMENT, "file", folder, 0, UINT64_MAX,
+                               "the path of %s in it is too long", name);
+    return RO_STATUS_OK;
+}

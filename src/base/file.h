@@ -24,6 +24,12 @@ void ro_file_close(ro_file *file);
 /* Writes a file whole: beside path first, then renamed, so that path is never half written. */
 ro_status ro_file_write_whole(const char *path, const char *bytes, size_t count,
                               const ro_allocator *allocator, ro_error *error);
+/* How many bytes the path of a file has at most, with the NUL behind it. */
+#define RO_FILE_PATH 4096
+
+/* Writes folder/name to path. BAD_ARGUMENT if it has no room there. */
+ro_status ro_file_join(const char *folder, const char *name, char path[RO_FILE_PATH],
+                       ro_error *error);
 /* Whether path is a folder. */
 bool ro_file_is_folder(const char *path);
 #endif

@@ -47,11 +47,14 @@ static ro_status read_lines(ro_table *table, const char *const *names, size_t co
     return status == RO_STATUS_END ? RO_STATUS_OK : status;
 }
 
-ro_status ro_weighing_read(const char *path, const char *const *names, size_t count,
-                           int32_t *weights, ro_error *error)
+ro_status ro_weighing_read(const char *data_folder, const char *file, const char *const *names,
+                           size_t count, int32_t *weights, ro_error *error)
 {
+    char path[RO_FILE_PATH];
     ro_table table;
-    ro_status status = ro_table_open(path, &table, error);
+    ro_status status = ro_file_join(data_folder, file, path, error);
+    if (status == RO_STATUS_OK)
+        status = ro_table_open(path, &table, error);
     if (status != RO_STATUS_OK)
         return status;
     status = read_lines(&table, names, count, weights, error);

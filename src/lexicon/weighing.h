@@ -3,8 +3,9 @@
 #define RO_LEXICON_WEIGHING_H
 #include "readout.h"
 
-/* Reads the table at path, which gives each of count names its weight once, to weights. A fault
- * fails with BAD_FORMAT, naming file and line; else what opening a file returns. */
-ro_status ro_weighing_read(const char *path, const char *const *names, size_t count,
-                           int32_t *weights, ro_error *error);
+/* Reads the table data_folder/file, which gives each of count names its weight once, to weights. A
+ * fault fails with BAD_FORMAT, naming file and line; else BAD_ARGUMENT for too long a path, or what
+ * opening a file returns. */
+ro_status ro_weighing_read(const char *data_folder, const char *file, const char *const *names,
+                           size_t count, int32_t *weights, ro_error *error);
 #endif

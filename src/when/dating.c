@@ -23,8 +23,7 @@
 
 bool ro_dating_has_cue(const ro_dating *dating, ro_time_cue cue, const char *word)
 {
-    uint32_t any;
-    return ro_map_get(dating->cues[cue], ro_text_of(word), &any);
+    return ro_wordlist_has(dating->cues, cue, ro_text_of(word));
 }
 
 bool ro_dating_is_since(const ro_document *document, uint32_t token, uint32_t limit)

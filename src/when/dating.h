@@ -1,21 +1,19 @@
 /* dating.h - the dates, durations and counts of events. Private to src/when. */
 #ifndef RO_WHEN_DATING_H
 #define RO_WHEN_DATING_H
+#include "lexicon/wordlist.h"
 #include "when/timewords.h"
 
 typedef enum ro_time_cue {
-    RO_TIME_CUE_FUTURE,
-    RO_TIME_CUE_PLAN,
-    RO_TIME_CUE_SCHEDULE,
-    RO_TIME_CUE_LAST,
-    RO_TIME_CUE_ONSET,
-    RO_TIME_CUE_COUNT,
-    RO_TIME_CUE_COUNT_OF
+#define RO_TIME_CUE(member, name) RO_TIME_CUE_##member,
+#include "when/time_cue.def"
+#undef RO_TIME_CUE
+    RO_TIME_CUES
 } ro_time_cue;
 
-/* The words of cues.tsv; each cue a set of lower-cased words. */
+/* What the dating of events goes by; both are borrowed. */
 typedef struct ro_dating {
-    ro_map *cues[RO_TIME_CUE_COUNT_OF];
+    const ro_wordlist *cues; /* cues.tsv */
     const ro_timewords *words;
 } ro_dating;
 

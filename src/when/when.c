@@ -10,9 +10,9 @@
 #include "base/closed_set.h"
 #include "base/date.h"
 #include "base/error.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "doc/tree.h"
-#include "lexicon/table.h"
 #include "when/dating.h"
 #include "when/timerules.h"
 #include "when/timevalue.h"
@@ -22,57 +22,35 @@ struct ro_when {
     ro_arena *arena;
     ro_timewords words;
     ro_timerules *rules;
+    ro_wordlist *cues;
     ro_dating dating;
 };
 
 /* ---- opening --------------------------------------------------------------------------------- */
 
-static ro_status add_cue(ro_when *when, const ro_table *table, ro_error *error)
-{
-    static const char *const names[] = {"future", "plan", "schedule", "last", "onset", "count"};
-    unsigned cue;
-    if (!ro_closed_set_find(names, RO_TIME_CUE_COUNT_OF, table->fields[0], &cue))
-        return ro_table_fault(table, error, "future, plan, schedule, last, onset or count",
-                              table->fields[0]);
-    ro_text forms = table->fields[1], word;
-    while (ro_table_piece(&forms, '|', &word))
-        if (ro_map_set(when->dating.cues[cue], word, 1) != RO_STATUS_OK)
-            return RO_STATUS_OUT_OF_MEMORY;
-    return RO_STATUS_OK;
-}
-
-static ro_status read_cues(ro_when *when, const char *path, ro_error *error)
-{
-    ro_table table;
-    ro_status status = ro_table_open(path, &table, error);
-    if (status != RO_STATUS_OK)
-        return status;
-    while ((status = ro_table_next(&table, error)) == RO_STATUS_OK)
-        if ((status = add_cue(when, &table, error)) != RO_STATUS_OK)
-            break;
-    ro_table_close(&table);
-    return status == RO_STATUS_END ? RO_STATUS_OK : status;
-}
+static const char *const cue_names[] = {
+#define RO_TIME_CUE(member, name) name,
+#include "when/time_cue.def"
+#undef RO_TIME_CUE
+};
 
 static ro_status read_data(ro_when *when, const char *data_folder, ro_error *error)
 {
-    static const char *const names[] = {"words", "rules", "cues"};
-    const char *paths[3];
-    for (int i = 0; i < 3; i++) {
-        paths[i] = ro_arena_format(when->arena, "%s/when/%s.tsv", data_folder, names[i]);
-        if (paths[i] == NULL)
-            return RO_STATUS_OUT_OF_MEMORY;
-    }
-    when->dating.words = &when->words;
-    for (int cue = 0; cue < RO_TIME_CUE_COUNT_OF; cue++)
-        if ((when->dating.cues[cue] = ro_map_new(&when->allocator)) == NULL)
-            return RO_STATUS_OUT_OF_MEMORY;
-    ro_status status =
-        ro_timewords_open(paths[0], when->arena, &when->allocator, &when->words, error);
+    static const char *const cue_files[] = {"when/cues.tsv", NULL};
+    char words[RO_FILE_PATH], rules[RO_FILE_PATH];
+    ro_status status = ro_file_join(data_folder, "when/words.tsv", words, error);
     if (status == RO_STATUS_OK)
-        status = ro_timerules_open(paths[1], when->arena, &when->allocator, &when->words,
-                                   &when->rules, error);
-    return status == RO_STATUS_OK ? read_cues(when, paths[2], error) : status;
+        status = ro_file_join(data_folder, "when/rules.tsv", rules, error);
+    if (status == RO_STATUS_OK)
+        status = ro_timewords_open(words, when->arena, &when->allocator, &when->words, error);
+    if (status == RO_STATUS_OK)
+        status = ro_timerules_open(rules, when->arena, &when->allocator, &when->words, &when->rules,
+                                   error);
+    if (status == RO_STATUS_OK)
+        status = ro_wordlist_open(data_folder, cue_files, cue_names, RO_TIME_CUES, &when->allocator,
+                                  &when->cues, error);
+    when->dating = (ro_dating){when->cues, &when->words};
+    return status;
 }
 
 ro_status ro_when_open(const char *data_folder, const ro_allocator *allocator, ro_when **when,
@@ -99,8 +77,7 @@ void ro_when_close(ro_when *when)
 {
     if (when == NULL)
         return;
-    for (int cue = 0; cue < RO_TIME_CUE_COUNT_OF; cue++)
-        ro_map_free(when->dating.cues[cue]);
+    ro_wordlist_close(when->cues);
     ro_timerules_close(when->rules);
     ro_timewords_close(&when->words);
     ro_arena_free(when->arena);

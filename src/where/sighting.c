@@ -18,8 +18,7 @@
 
 bool ro_sighting_has_word(const ro_atlas *atlas, ro_place_word word, ro_text text)
 {
-    uint32_t any;
-    return ro_map_get(atlas->words[word], text, &any);
+    return ro_wordlist_has(atlas->words, word, text);
 }
 
 static bool is_capital(ro_text text)

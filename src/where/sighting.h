@@ -1,9 +1,9 @@
 /* sighting.h - names in a text that may be a place's. Private to src/where. */
 #ifndef RO_WHERE_SIGHTING_H
 #define RO_WHERE_SIGHTING_H
-#include "base/map.h"
 #include "doc/document.h"
 #include "lexicon/lexicon.h"
+#include "lexicon/wordlist.h"
 #include "where/gazetteer.h"
 
 enum {
@@ -23,8 +23,8 @@ typedef enum ro_place_word {
 /* What the finding and choosing of places goes by; read-only. */
 typedef struct ro_atlas {
     const ro_lexicon *lexicon;
-    const ro_gazetteer *gazetteer;     /* NULL if there is none */
-    ro_map *words[RO_PLACE_WORDS]; /* lower-cased words   */
+    const ro_gazetteer *gazetteer; /* NULL if there is none */
+    const ro_wordlist *words;
     int32_t weights[RO_EVIDENCES];
 } ro_atlas;
 

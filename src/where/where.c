@@ -8,17 +8,12 @@
 #include "where/where.h"
 
 #include "base/alloc.h"
-#include "base/closed_set.h"
 #include "base/error.h"
-#include "base/map.h"
-#include "base/text.h"
-#include "lexicon/table.h"
 #include "lexicon/weighing.h"
 #include "where/choosing.h"
 #include "where/siting.h"
 
 #include <math.h>
-#include <stdio.h>
 
 /* How many places to either side of one are looked at for a position to take. */
 #define NEARBY 12
@@ -27,6 +22,7 @@
 
 struct ro_where {
     ro_allocator allocator;
+    ro_wordlist *words; /* the atlas' */
     ro_atlas atlas;
 };
 
@@ -44,53 +40,16 @@ static const char *const word_names[] = {
 #undef RO_PLACE_WORD
 };
 
-static ro_status add_words(ro_where *where, const ro_table *table, ro_error *error)
-{
-    unsigned class;
-    if (!ro_closed_set_find(word_names, RO_PLACE_WORDS, table->fields[0], &class) ||
-        table->field_count != 2)
-        return ro_table_fault(table, error, "a class of place_word.def and words",
-                              table->fields[0]);
-    ro_text words = table->fields[1], word;
-    while (ro_table_piece(&words, '|', &word)) {
-        char lower[64];
-        if (word.length * 2 >= sizeof lower)
-            return ro_table_fault(table, error, "a short word", word);
-        size_t length = ro_text_lower(word, lower);
-        if (ro_map_set(where->atlas.words[class], (ro_text){lower, length}, 1) != RO_STATUS_OK)
-            return RO_STATUS_OUT_OF_MEMORY;
-    }
-    return RO_STATUS_OK;
-}
-
-static ro_status read_words(ro_where *where, const char *path, ro_error *error)
-{
-    ro_table table;
-    for (int class = 0; class < RO_PLACE_WORDS; class ++)
-        if ((where->atlas.words[class] = ro_map_new(&where->allocator)) == NULL)
-            return RO_STATUS_OUT_OF_MEMORY;
-    ro_status status = ro_table_open(path, &table, error);
-    if (status != RO_STATUS_OK)
-        return status;
-    while ((status = ro_table_next(&table, error)) == RO_STATUS_OK)
-        if ((status = add_words(where, &table, error)) != RO_STATUS_OK)
-            break;
-    ro_table_close(&table);
-    return status == RO_STATUS_END ? RO_STATUS_OK : status;
-}
-
 static ro_status read_data(ro_where *where, const char *data_folder, ro_error *error)
 {
-    char words[4096], evidence[4096];
-    int length = snprintf(words, sizeof words, "%s/where/words.tsv", data_folder);
-    int other = snprintf(evidence, sizeof evidence, "%s/where/evidence.tsv", data_folder);
-    if (length < 0 || other < 0 || (size_t)other >= sizeof evidence)
-        return ro_error_set(error, RO_STATUS_BAD_ARGUMENT, "where",
-                            "the data folder's path is long");
-    ro_status status = read_words(where, words, error);
-    return status == RO_STATUS_OK ? ro_weighing_read(evidence, evidence_names, RO_EVIDENCES,
-                                                     where->atlas.weights, error)
-                                  : status;
+    static const char *const files[] = {"where/words.tsv", NULL};
+    ro_status status = ro_wordlist_open(data_folder, files, word_names, RO_PLACE_WORDS,
+                                        &where->allocator, &where->words, error);
+    where->atlas.words = where->words;
+    return status == RO_STATUS_OK
+               ? ro_weighing_read(data_folder, "where/evidence.tsv", evidence_names, RO_EVIDENCES,
+                                  where->atlas.weights, error)
+               : status;
 }
 
 ro_status ro_where_open(const char *data_folder, const ro_lexicon *lexicon,
@@ -105,21 +64,18 @@ ro_status ro_where_open(const char *data_folder, const ro_lexicon *lexicon,
     made->atlas.lexicon = lexicon;
     made->atlas.gazetteer = gazetteer;
     ro_status status = read_data(made, data_folder, error);
-    if (status == RO_STATUS_OK) {
+    if (status == RO_STATUS_OK)
         *where = made;
-        return status;
-    }
-    ro_where_close(made);
-    return status == RO_STATUS_OUT_OF_MEMORY ? ro_error_set(error, status, "where", "out of memory")
-                                             : status;
+    else
+        ro_where_close(made);
+    return status;
 }
 
 void ro_where_close(ro_where *where)
 {
     if (where == NULL)
         return;
-    for (int class = 0; class < RO_PLACE_WORDS; class ++)
-        ro_map_free(where->atlas.words[class]);
+    ro_wordlist_close(where->words);
     ro_allocator allocator = where->allocator;
     ro_alloc_free(&allocator, where, 1, sizeof *where);
 }

@@ -6,12 +6,9 @@
  */
 #include "who/salience.h"
 
-#include "base/error.h"
 #include "base/text.h"
 #include "doc/tree.h"
 #include "lexicon/weighing.h"
-
-#include <stdio.h>
 
 enum { MENTIONS_COUNTED = 12 };
 
@@ -23,11 +20,8 @@ static const char *const names[] = {
 
 ro_status ro_salience_open(const char *data_folder, ro_salience *salience, ro_error *error)
 {
-    char path[4096];
-    int length = snprintf(path, sizeof path, "%s/who/salience.tsv", data_folder);
-    if (length < 0 || (size_t)length >= sizeof path)
-        return ro_error_set(error, RO_STATUS_BAD_ARGUMENT, "who", "the data folder's path is long");
-    return ro_weighing_read(path, names, RO_SALIENCE_FEATURES, salience->weights, error);
+    return ro_weighing_read(data_folder, "who/salience.tsv", names, RO_SALIENCE_FEATURES,
+                            salience->weights, error);
 }
 
 /* ---- features -------------------------------------------------------------------------------- */

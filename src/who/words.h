@@ -2,6 +2,7 @@
 #ifndef RO_WHO_WORDS_H
 #define RO_WHO_WORDS_H
 #include "doc/document.h"
+#include "lexicon/wordlist.h"
 
 typedef enum ro_word {
 #define RO_WORD(member, name) RO_WORD_##member,
@@ -10,10 +11,10 @@ typedef enum ro_word {
     RO_WORD_COUNT
 } ro_word;
 
-typedef struct ro_words ro_words;
+typedef ro_wordlist ro_words;
 
-/* Reads data_folder/who/words.tsv: every class of words.def with its words. A fault fails with
- * BAD_FORMAT, naming file and line; else what opening a file returns, or OUT_OF_MEMORY. */
+/* Reads data_folder/who/words.tsv: every class of words.def with its words. What ro_wordlist_open
+ * returns. */
 ro_status ro_words_open(const char *data_folder, const ro_allocator *allocator, ro_words **words,
                         ro_error *error);
 void ro_words_close(ro_words *words);

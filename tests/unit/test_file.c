@@ -205,6 +205,21 @@ static void failing_memory_is_told(void **state)
     assert_int_equal(counter.held, 0);
 }
 
+static void a_path_is_joined_if_it_has_room(void **state)
+{
+    (void)state;
+    char path[RO_FILE_PATH], long_folder[RO_FILE_PATH];
+    ro_error error = {0};
+    assert_int_equal(ro_file_join("data", "who/words.tsv", path, NULL), RO_STATUS_OK);
+    assert_string_equal(path, "data/who/words.tsv");
+    memset(long_folder, 'x', sizeof long_folder);
+    long_folder[RO_FILE_PATH - 5] = '\0'; /* "/abc" and a NUL fit behind it */
+    assert_int_equal(ro_file_join(long_folder, "abc", path, NULL), RO_STATUS_OK);
+    assert_int_equal(strlen(path), RO_FILE_PATH - 1);
+    assert_int_equal(ro_file_join(long_folder, "abcd", path, &error), RO_STATUS_BAD_ARGUMENT);
+    assert_int_equal(error.status, RO_STATUS_BAD_ARGUMENT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -216,6 +231,7 @@ int main(void)
         cmocka_unit_test(permissions_are_told),
         cmocka_unit_test(a_full_disk_leaves_the_old_file),
         cmocka_unit_test(failing_memory_is_told),
+        cmocka_unit_test(a_path_is_joined_if_it_has_room),
     };
     return cmocka_run_group_tests_name("file", tests, make_folder, remove_folder);
 }

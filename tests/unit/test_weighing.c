@@ -10,11 +10,9 @@ enum { NAMES = 3 };
 static ro_status read_table(const char *text, int32_t *weights, ro_error *error)
 {
     data_folder folder;
-    char path[128];
     data_folder_make(&folder);
     data_folder_write(&folder, "weights.tsv", text);
-    snprintf(path, sizeof path, "%s/weights.tsv", folder.path);
-    ro_status status = ro_weighing_read(path, names, NAMES, weights, error);
+    ro_status status = ro_weighing_read(folder.path, "weights.tsv", names, NAMES, weights, error);
     data_folder_remove(&folder);
     return status;
 }
@@ -70,7 +68,7 @@ static void a_file_that_is_not_there(void **state)
     (void)state;
     int32_t weights[NAMES];
     ro_error error = {0};
-    assert_int_equal(ro_weighing_read("/no/such/weights.tsv", names, NAMES, weights, &error),
+    assert_int_equal(ro_weighing_read("/no/such", "weights.tsv", names, NAMES, weights, &error),
                      RO_STATUS_NOT_FOUND);
     assert_string_equal(error.path, "/no/such/weights.tsv");
 }

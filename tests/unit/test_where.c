@@ -169,23 +169,31 @@ static const char *const features[] = {
 #undef RO_EVIDENCE
 };
 
+static const char *const classes[] = {
+#define RO_PLACE_WORD(member, name) name,
+#include "where/place_word.def"
+#undef RO_PLACE_WORD
+};
+
+/* Lines of words before every class with one, and lines of evidence before every feature but one. */
 static void write_data(data_folder *folder, const char *words, const char *evidence, size_t without)
 {
-    char text[2048];
+    char text[2048], all[1024];
     size_t at = (size_t)snprintf(text, sizeof text, "%s", evidence);
+    size_t behind = (size_t)snprintf(all, sizeof all, "%s", words);
     for (size_t i = 0; i < RO_EVIDENCES; i++)
         if (i != without)
             at += (size_t)snprintf(text + at, sizeof text - at, "%s\t%d\n", features[i], (int)i);
-    assert_true(at < sizeof text);
-    data_folder_write(folder, "where/words.tsv", words);
+    for (size_t i = 0; i < RO_PLACE_WORDS; i++)
+        behind += (size_t)snprintf(all + behind, sizeof all - behind, "%s\tx\n", classes[i]);
+    assert_true(at < sizeof text && behind < sizeof all);
+    data_folder_write(folder, "where/words.tsv", all);
     data_folder_write(folder, "where/evidence.tsv", text);
 }
 
 static void faults_name_file_and_line(void **state)
 {
     (void)state;
-    static const char long_word[] =
-        "site\tRoad | Llanfairpwllgwyngyllgogerychwyrndrobwllllantysilio\n";
     static const struct {
         const char *words, *evidence;
         size_t without;
@@ -195,7 +203,6 @@ static void faults_name_file_and_line(void **state)
         {"nosuch\tRoad\n", "", RO_EVIDENCES, 1, "/where/words.tsv", "a class"},
         {"site\tRoad\nat\n", "", RO_EVIDENCES, 2, "/where/words.tsv", "words"},
         {"site\tRoad\tLane\n", "", RO_EVIDENCES, 1, "/where/words.tsv", "words"},
-        {long_word, "", RO_EVIDENCES, 1, "/where/words.tsv", "a short word"},
         {"site\tRoad\n", "nosuch\t3\n", RO_EVIDENCES, 1, "/where/evidence.tsv", "a feature"},
         {"site\tRoad\n", "any\t3\n", RO_EVIDENCES, 2, "/where/evidence.tsv", "once"},
         {"site\tRoad\n", "# any\nany\tx\n", 0, 2, "/where/evidence.tsv", "a whole number"},

@@ -57,25 +57,46 @@ static const char where_theirs[] =
     "city\tUSA\tAlba\t-\t32.79\t-95.63\t500\t-\tTexas\n"
     "city\tFRA\tAlba\t-\t44.56\t4.6\t900\t-\t-\n";
 
+static const char where_words[] = "site\tRoad | Street | Square | Airport\n"
+                                  "behind\tin | at | from | to | near | across\n"
+                                  "at\tin | at | near | across\n"
+                                  "part\tnorthern | the | rural\n"
+                                  "settlement\tvillage | town\n"
+                                  "division\tregion | state\n"
+                                  "target\tassault | seize\n"
+                                  "common\treading | paris\n";
+
 typedef struct where_stage {
     data_folder folder;
     ro_lexicon *lexicon;
     void *table;
     size_t length;
     ro_gazetteer *gazetteer;
+    ro_wordlist *words; /* the atlas' */
     ro_atlas atlas;
     ro_document *document;
     ro_sighting_list sightings;
     ro_choice_list choices;
 } where_stage;
 
-static inline void where_add_words(ro_atlas *atlas, ro_place_word class, const char *const *words)
+static inline ro_wordlist *where_open_words(data_folder *folder)
 {
-    for (; *words != NULL; words++)
-        assert_int_equal(ro_map_set(atlas->words[class], ro_text_of(*words), 1), RO_STATUS_OK);
+    static const char *const names[] = {
+#define RO_PLACE_WORD(member, name) name,
+#include "where/place_word.def"
+#undef RO_PLACE_WORD
+    };
+    static const char *const files[] = {"words.tsv", NULL};
+    ro_wordlist *words = NULL;
+    ro_error error = {0};
+    data_folder_write(folder, "words.tsv", where_words);
+    if (ro_wordlist_open(folder->path, files, names, RO_PLACE_WORDS, NULL, &words, &error) !=
+        RO_STATUS_OK)
+        fail_msg("%s:%d: %s", error.path, (int)error.line, error.message);
+    return words;
 }
 
-static inline void where_fill_atlas(ro_atlas *atlas)
+static inline void where_weigh(ro_atlas *atlas)
 {
     static const int32_t weights[RO_EVIDENCES] = {
         [RO_EVIDENCE_ANY] = -40,
@@ -117,27 +138,7 @@ static inline void where_fill_atlas(ro_atlas *atlas)
         [RO_EVIDENCE_SAME_DIVISION] = 40,
         [RO_EVIDENCE_NEAR] = 30,
     };
-    static const char *const site[] = {"road", "street", "square", "airport", NULL};
-    static const char *const behind[] = {"in", "at", "from", "to", "near", "across", NULL};
-    static const char *const at[] = {"in", "at", "near", "across", NULL};
-    static const char *const part[] = {"northern", "the", "rural", NULL};
-    static const char *const settlement[] = {"village", "town", NULL};
-    static const char *const division[] = {"region", "state", NULL};
-    static const char *const target[] = {"assault", "seize", NULL};
-    static const char *const common[] = {"reading", "paris", NULL};
     memcpy(atlas->weights, weights, sizeof weights);
-    for (int i = 0; i < RO_PLACE_WORDS; i++) {
-        atlas->words[i] = ro_map_new(NULL);
-        assert_non_null(atlas->words[i]);
-    }
-    where_add_words(atlas, RO_PLACE_WORD_SITE, site);
-    where_add_words(atlas, RO_PLACE_WORD_BEHIND, behind);
-    where_add_words(atlas, RO_PLACE_WORD_AT, at);
-    where_add_words(atlas, RO_PLACE_WORD_PART, part);
-    where_add_words(atlas, RO_PLACE_WORD_SETTLEMENT, settlement);
-    where_add_words(atlas, RO_PLACE_WORD_DIVISION, division);
-    where_add_words(atlas, RO_PLACE_WORD_TARGET, target);
-    where_add_words(atlas, RO_PLACE_WORD_COMMON, common);
 }
 
 static inline int where_open(void **state)
@@ -159,7 +160,9 @@ static inline int where_open(void **state)
                      RO_STATUS_OK);
     stage->atlas.lexicon = stage->lexicon;
     stage->atlas.gazetteer = stage->gazetteer;
-    where_fill_atlas(&stage->atlas);
+    stage->words = where_open_words(&stage->folder);
+    stage->atlas.words = stage->words;
+    where_weigh(&stage->atlas);
     *state = stage;
     return 0;
 }
@@ -167,8 +170,7 @@ static inline int where_open(void **state)
 static inline int where_close(void **state)
 {
     where_stage *stage = *state;
-    for (int i = 0; i < RO_PLACE_WORDS; i++)
-        ro_map_free(stage->atlas.words[i]);
+    ro_wordlist_close(stage->words);
     ro_gazetteer_close(stage->gazetteer);
     ro_alloc_free_aligned(ro_alloc_default(), stage->table, stage->length, 1);
     ro_lexicon_close(stage->lexicon);
