@@ -42,7 +42,7 @@ static const char *const word_names[] = {
 
 static ro_status read_data(ro_where *where, const char *data_folder, ro_error *error)
 {
-    static const char *const files[] = {"where/words.tsv", NULL};
+    static const char *const files[] = {"where/words.tsv", "where/common.tsv", NULL};
     ro_status status = ro_wordlist_open(data_folder, files, word_names, RO_PLACE_WORDS,
                                         &where->allocator, &where->words, error);
     where->atlas.words = where->words;

@@ -7,9 +7,9 @@
 
 typedef struct ro_where ro_where;
 
-/* Reads words.tsv and evidence.tsv of data_folder/where; lexicon and gazetteer (NULL: places have
- * no positions) are borrowed. A fault fails with BAD_FORMAT, naming file and line; else what
- * opening a file returns, or OUT_OF_MEMORY. Read-only afterwards, shared by threads. */
+/* Reads words.tsv, common.tsv and evidence.tsv of data_folder/where; lexicon and gazetteer (NULL:
+ * places have no positions) are borrowed. A fault fails with BAD_FORMAT, naming file and line; else
+ * what ro_wordlist_open returns. Read-only afterwards, shared by threads. */
 ro_status ro_where_open(const char *data_folder, const ro_lexicon *lexicon,
                         const ro_gazetteer *gazetteer, const ro_allocator *allocator,
                         ro_where **where, ro_error *error);
