@@ -39,13 +39,15 @@ static bool is_counted(const ro_dating *dating, const ro_document *document, uin
 /* Whether a counted noun stands beside a trigger, without another clause between: "spoke, their
  * third call", "for the third time"; not "accused them of a second attack". An infinitive is none
  * where somebody's own is counted: "called him to discuss it, their third call". */
-static bool is_beside(const ro_document *document, uint32_t noun, uint32_t trigger)
+static bool is_beside(const ro_dating *dating, const ro_document *document, uint32_t noun,
+                      uint32_t trigger)
 {
     const ro_token *tokens = document->tokens;
     uint32_t above = tokens[noun].head;
     bool is_own = ro_tree_child(document, noun, "poss") != RO_NONE;
     if (ro_tree_has_deprel(document, noun, "pobj") &&
-        (!ro_tree_has_lemma(document, above, "for|in|on") || tokens[above].head != trigger))
+        (!ro_dating_has_cue(dating, RO_TIME_CUE_COUNTED, tokens[above].lemma) ||
+         tokens[above].head != trigger))
         return false;
     for (uint32_t i = noun, steps = 0; i != trigger; i = tokens[i].head, steps++) {
         bool is_infinitive =
@@ -59,18 +61,20 @@ static bool is_beside(const ro_document *document, uint32_t noun, uint32_t trigg
 
 /* Whether the nearest word that a timex hangs on is "in" or "within", or it is "this year" and the
  * like by itself. */
-static bool is_within(const ro_document *document, const ro_timex *timex, uint32_t head)
+static bool is_within(const ro_dating *dating, const ro_document *document, const ro_timex *timex,
+                      uint32_t head)
 {
     uint32_t above = document->tokens[head].head;
     if (ro_tree_has_deprel(document, head, "pobj"))
-        return ro_tree_has_lemma(document, above, "in|within") &&
+        return ro_dating_has_cue(dating, RO_TIME_CUE_WITHIN, document->tokens[above].lemma) &&
                timex->type == RO_TIMEX_TYPE_DURATION;
     return timex->type == RO_TIMEX_TYPE_DATE && strlen(timex->value) < sizeof "2024-05-15" - 1 &&
-           ro_text_starts(ro_document_span_text(document, timex->first, timex->end), "this");
+           ro_dating_has_cue(dating, RO_TIME_CUE_THIS, document->tokens[timex->first].lower);
 }
 
 /* What is said behind a counted noun, up to the end of what node governs. */
-static void set_span(const ro_document *document, ro_event *event, uint32_t noun, uint32_t node)
+static void set_span(const ro_dating *dating, const ro_document *document, ro_event *event,
+                     uint32_t noun, uint32_t node)
 {
     const ro_token *tokens = document->tokens;
     uint32_t last =
@@ -81,9 +85,9 @@ static void set_span(const ro_document *document, ro_event *event, uint32_t noun
             break;
         uint32_t head = ro_tree_span_head(document, timex->first, timex->end);
         if (event->count_since[0] == '\0' && !ro_date_is_none(timex->date) &&
-            ro_dating_is_since(document, head, noun))
+            ro_dating_is_since(dating, document, head, noun))
             event->count_since = timex->value;
-        else if (event->count_within[0] == '\0' && is_within(document, timex, head))
+        else if (event->count_within[0] == '\0' && is_within(dating, document, timex, head))
             event->count_within = timex->value;
     }
 }
@@ -105,9 +109,9 @@ void ro_counting_set(const ro_dating *dating, ro_document *document, ro_event *e
     ro_tree_around(document, trigger, &first, &last);
     for (uint32_t i = first; i <= last && event->count_ordinal == 0; i++) {
         noun = i;
-        if (is_counted(dating, document, i) && is_beside(document, i, trigger))
+        if (is_counted(dating, document, i) && is_beside(dating, document, i, trigger))
             event->count_ordinal = ordinal_of(dating, document, i);
     }
     if (event->count_ordinal != 0)
-        set_span(document, event, noun, trigger);
+        set_span(dating, document, event, noun, trigger);
 }

@@ -26,14 +26,16 @@ bool ro_dating_has_cue(const ro_dating *dating, ro_time_cue cue, const char *wor
     return ro_wordlist_has(dating->cues, cue, ro_text_of(word));
 }
 
-bool ro_dating_is_since(const ro_document *document, uint32_t token, uint32_t limit)
+bool ro_dating_is_since(const ro_dating *dating, const ro_document *document, uint32_t token,
+                        uint32_t limit)
 {
     uint32_t steps = 0;
     for (uint32_t i = token; i != limit && document->tokens[i].head != i && steps < RO_TREE_CLIMB;
          i = document->tokens[i].head, steps++) {
         uint32_t mark = ro_tree_child(document, i, "mark");
-        if (strcmp(document->tokens[i].lower, "since") == 0 ||
-            (mark != RO_NONE && strcmp(document->tokens[mark].lower, "since") == 0))
+        if (ro_dating_has_cue(dating, RO_TIME_CUE_SINCE, document->tokens[i].lower) ||
+            (mark != RO_NONE &&
+             ro_dating_has_cue(dating, RO_TIME_CUE_SINCE, document->tokens[mark].lower)))
             return true;
     }
     return false;
@@ -41,13 +43,13 @@ bool ro_dating_is_since(const ro_document *document, uint32_t token, uint32_t li
 
 /* Whether a timex hangs on node without another clause or event between, or what came before or
  * after: "shelled Goma twenty years after the 1994 genocide". */
-static bool hangs_on(const ro_document *document, uint32_t timex, uint32_t node,
-                     const bool *is_trigger)
+static bool hangs_on(const ro_dating *dating, const ro_document *document, uint32_t timex,
+                     uint32_t node, const bool *is_trigger)
 {
     uint32_t steps = 0;
     for (uint32_t i = timex; i != node; i = document->tokens[i].head) {
-        bool is_other = i != timex && (strcmp(document->tokens[i].lower, "after") == 0 ||
-                                       strcmp(document->tokens[i].lower, "before") == 0);
+        bool is_other =
+            i != timex && ro_dating_has_cue(dating, RO_TIME_CUE_APART, document->tokens[i].lower);
         if (is_other || document->tokens[i].head == i ||
             (i != timex && ro_tree_is_verb(document, i)) || (i != timex && is_trigger[i]) ||
             steps++ == RO_TREE_CLIMB)
@@ -63,8 +65,8 @@ static bool is_century(const ro_timex *timex)
 }
 
 /* The nearest timex that hangs on node, a date or a duration; RO_NONE. */
-static uint32_t timex_on(const ro_document *document, uint32_t node, bool durations,
-                         const bool *is_trigger)
+static uint32_t timex_on(const ro_dating *dating, const ro_document *document, uint32_t node,
+                         bool durations, const bool *is_trigger)
 {
     uint32_t best = RO_NONE, best_gap = UINT32_MAX;
     uint32_t left, right;
@@ -80,8 +82,8 @@ static uint32_t timex_on(const ro_document *document, uint32_t node, bool durati
         uint32_t gap = head > node ? head - node : node - head;
         ro_date first, last;
         ro_granularity granularity;
-        if (gap >= best_gap || !hangs_on(document, head, node, is_trigger) ||
-            (!durations && (is_century(timex) || ro_dating_is_since(document, head, node) ||
+        if (gap >= best_gap || !hangs_on(dating, document, head, node, is_trigger) ||
+            (!durations && (is_century(timex) || ro_dating_is_since(dating, document, head, node) ||
                             (timex->value[0] != '\0' &&
                              !ro_timelength_bounds(timex->value, &first, &last, &granularity)))))
             continue;
@@ -92,7 +94,7 @@ static uint32_t timex_on(const ro_document *document, uint32_t node, bool durati
 }
 
 /* The node above an event's that shares its time; RO_NONE at a clause that somebody tells. */
-static uint32_t above(const ro_document *document, uint32_t node)
+static uint32_t above(const ro_dating *dating, const ro_document *document, uint32_t node)
 {
     const ro_token *token = &document->tokens[node];
     if (token->head == node || ro_tree_has_deprel(document, node, "ccomp|parataxis|acl|pcomp"))
@@ -100,18 +102,20 @@ static uint32_t above(const ro_document *document, uint32_t node)
     if (ro_tree_has_deprel(document, node, "advcl")) {
         uint32_t mark = ro_tree_child(document, node, "mark|advmod|prep");
         bool is_participle = mark == RO_NONE && strcmp(token->tag, "VBG") == 0;
-        bool is_with = mark != RO_NONE && ro_tree_has_lemma(document, mark, "as|while|when");
+        bool is_with = mark != RO_NONE &&
+                       ro_dating_has_cue(dating, RO_TIME_CUE_ALONG, document->tokens[mark].lemma);
         return is_with || is_participle ? token->head : RO_NONE;
     }
     return token->head;
 }
 
-static uint32_t date_timex(const ro_document *document, uint32_t trigger, const bool *is_trigger)
+static uint32_t date_timex(const ro_dating *dating, const ro_document *document, uint32_t trigger,
+                           const bool *is_trigger)
 {
     uint32_t steps = 0;
     for (uint32_t node = trigger; node != RO_NONE && steps < RO_TREE_CLIMB;
-         node = above(document, node), steps++) {
-        uint32_t found = timex_on(document, node, false, is_trigger);
+         node = above(dating, document, node), steps++) {
+        uint32_t found = timex_on(dating, document, node, false, is_trigger);
         if (found != RO_NONE)
             return found;
     }
@@ -120,7 +124,8 @@ static uint32_t date_timex(const ro_document *document, uint32_t trigger, const 
 
 /* Whether two timexes are the ends of one stretch: "between March 3 and March 5", "from May to
  * June"; or of one that goes on: "in April and May". */
-static bool is_stretch(const ro_document *document, uint32_t timex, ro_date *first, ro_date *last)
+static bool is_stretch(const ro_dating *dating, const ro_document *document, uint32_t timex,
+                       ro_date *first, ro_date *last)
 {
     const ro_timex *from = &document->timexes.items[timex], *to = from + 1;
     ro_date end, next;
@@ -131,24 +136,25 @@ static bool is_stretch(const ro_document *document, uint32_t timex, ro_date *fir
         return false;
     const char *opens = document->tokens[from->first - 1].lower;
     const char *joins = document->tokens[from->end].lower;
-    bool is_and = strcmp(joins, "and") == 0, is_between = strcmp(opens, "between") == 0;
+    bool is_and = ro_dating_has_cue(dating, RO_TIME_CUE_AND, joins);
+    bool is_between = ro_dating_has_cue(dating, RO_TIME_CUE_BETWEEN, opens);
     bool is_next = ro_date_compare(ro_date_add_days(end, 1), next) == 0;
-    bool is_from =
-        strcmp(opens, "from") == 0 && (strcmp(joins, "to") == 0 || strcmp(joins, "until") == 0 ||
-                                       strcmp(joins, "till") == 0 || strcmp(joins, "through") == 0);
+    bool is_from = ro_dating_has_cue(dating, RO_TIME_CUE_FROM, opens) &&
+                   ro_dating_has_cue(dating, RO_TIME_CUE_UNTIL, joins);
     return ((is_and && (is_between || is_next)) || is_from) && ro_date_compare(end, *last) < 0;
 }
 
-static void set_date(ro_document *document, ro_event *event, uint32_t timex)
+static void set_date(const ro_dating *dating, ro_document *document, ro_event *event,
+                     uint32_t timex)
 {
     ro_date first, last, later;
-    if (timex > 0 && is_stretch(document, timex - 1, &first, &later))
+    if (timex > 0 && is_stretch(dating, document, timex - 1, &first, &later))
         timex--;
     event->timex = timex;
     if (!ro_timelength_bounds(document->timexes.items[timex].value, &event->date, &last,
                               &event->granularity))
         return;
-    if (is_stretch(document, timex, &first, &later))
+    if (is_stretch(dating, document, timex, &first, &later))
         last = later;
     if (ro_date_compare(event->date, last) != 0)
         event->date_end = last;
@@ -176,14 +182,15 @@ static bool is_past_main(const ro_document *document, uint32_t trigger)
 }
 
 /* The day that the main clauses of the sentences before have told; RO_NONE. */
-static uint32_t carried(const ro_document *document, uint32_t sentence, const bool *is_trigger)
+static uint32_t carried(const ro_dating *dating, const ro_document *document, uint32_t sentence,
+                        const bool *is_trigger)
 {
     for (uint32_t back = 1; back <= CARRY && back <= sentence; back++) {
         const ro_sentence *before = &document->sentences[sentence - back];
         for (uint32_t i = before->first; i < before->end; i++) {
             if (document->tokens[i].head != i || !ro_tree_is_verb(document, i))
                 continue;
-            uint32_t found = timex_on(document, i, false, is_trigger);
+            uint32_t found = timex_on(dating, document, i, false, is_trigger);
             if (found != RO_NONE && strlen(document->timexes.items[found].value) >= 10)
                 return found;
         }
@@ -234,28 +241,28 @@ static uint32_t onset_of(const ro_document *document, const onset_list *onsets, 
 /* ---- durations ------------------------------------------------------------------------------- */
 
 /* "In a month", "two days after the vote" tell when or how often, not how long. */
-static bool is_no_length(const ro_document *document, uint32_t timex)
+static bool is_no_length(const ro_dating *dating, const ro_document *document, uint32_t timex)
 {
     const ro_timex *found = &document->timexes.items[timex];
     uint32_t head = ro_tree_span_head(document, found->first, found->end);
     if (found->end < document->token_count &&
-        ro_tree_has_lemma(document, found->end, "after|before"))
+        ro_dating_has_cue(dating, RO_TIME_CUE_APART, document->tokens[found->end].lemma))
         return true;
     return ro_tree_has_deprel(document, head, "pobj") &&
-           ro_tree_has_lemma(document, document->tokens[head].head,
-                             "in|within|after|before|by|per");
+           ro_dating_has_cue(dating, RO_TIME_CUE_NO_LENGTH,
+                             document->tokens[document->tokens[head].head].lemma);
 }
 
 static void set_duration(const ro_dating *dating, const ro_document *document, ro_event *event,
                          uint32_t trigger, const bool *is_trigger)
 {
-    uint32_t found = timex_on(document, trigger, true, is_trigger);
-    if (found != RO_NONE && is_no_length(document, found))
+    uint32_t found = timex_on(dating, document, trigger, true, is_trigger);
+    if (found != RO_NONE && is_no_length(dating, document, found))
         found = RO_NONE;
     uint32_t head = document->tokens[trigger].head;
     if (found == RO_NONE && ro_tree_has_deprel(document, trigger, "nsubj") &&
         ro_dating_has_cue(dating, RO_TIME_CUE_LAST, document->tokens[head].lemma))
-        found = timex_on(document, head, true, is_trigger);
+        found = timex_on(dating, document, head, true, is_trigger);
     /* "for weeks" has no length in ISO 8601 */
     if (found != RO_NONE && strchr(document->timexes.items[found].value, 'X') == NULL)
         event->duration = document->timexes.items[found].value;
@@ -276,18 +283,18 @@ ro_status ro_dating_anchor(const ro_dating *dating, ro_document *document)
         ro_event *event = &document->events.items[i];
         uint32_t trigger = event->trigger_first;
         is_trigger[trigger] = false; /* it is no obstacle to itself */
-        uint32_t timex = date_timex(document, trigger, is_trigger);
+        uint32_t timex = date_timex(dating, document, trigger, is_trigger);
         if (timex == RO_NONE)
             timex = onset_of(document, &onsets, trigger);
         if (event->sentence != sentence) {
             sentence = event->sentence;
-            told = carried(document, sentence, is_trigger);
+            told = carried(dating, document, sentence, is_trigger);
         }
         if (timex == RO_NONE && event->status == RO_EVENT_STATUS_ACTUAL &&
             is_past_main(document, trigger))
             timex = told;
         if (timex != RO_NONE)
-            set_date(document, event, timex);
+            set_date(dating, document, event, timex);
         set_duration(dating, document, event, trigger, is_trigger);
         ro_counting_set(dating, document, event);
         if (event->timex != RO_NONE &&

@@ -151,9 +151,9 @@ static bool is_to(const ro_document *document, uint32_t verb)
 
 /* Whether a preposition points to an end that may lie ahead of a past clause: "extended to June".
  */
-static bool points_ahead(const ro_document *document, uint32_t preposition)
+static bool points_ahead(const ro_dating *dating, const ro_document *document, uint32_t preposition)
 {
-    return ro_tree_has_lemma(document, preposition, "to|until|till|through|by|for|past");
+    return ro_dating_has_cue(dating, RO_TIME_CUE_AHEAD, document->tokens[preposition].lemma);
 }
 
 /* Whether the clause around a token is told as past or as to come. is_direct while nothing but
@@ -164,7 +164,7 @@ static ro_direction direction_of(const ro_dating *dating, const ro_document *doc
     const ro_token *tokens = document->tokens;
     bool is_infinitive = false, is_direct = true;
     uint32_t i = token;
-    if (ro_dating_is_since(document, token, RO_NONE))
+    if (ro_dating_is_since(dating, document, token, RO_NONE))
         return RO_DIRECTION_PAST;
     for (int step = 0; step < RO_TREE_CLIMB; step++, i = tokens[i].head) {
         const char *tag = tokens[i].tag;
@@ -183,7 +183,8 @@ static ro_direction direction_of(const ro_dating *dating, const ro_document *doc
             is_infinitive = is_infinitive || strcmp(tag, "VB") == 0;
         }
         if (i != token)
-            is_direct = is_direct && tokens[i].upos == RO_UPOS_ADP && !points_ahead(document, i);
+            is_direct =
+                is_direct && tokens[i].upos == RO_UPOS_ADP && !points_ahead(dating, document, i);
         if (tokens[i].head == i)
             break;
     }

@@ -137,6 +137,10 @@ static void within_how_long(void **state)
         {THEY "for/for/IN/ADP/1/prep the/the/DT/DET/5/det third/third/JJ/ADJ/5/amod "
               "time/time/NN/NOUN/2/pobj this/this/DT/DET/7/det year/year/NN/NOUN/5/npadvmod",
          1, 3, "", "2024"},
+        /* the same in a headline */
+        {THEY "for/for/IN/ADP/1/prep the/the/DT/DET/5/det third/third/JJ/ADJ/5/amod "
+              "time/time/NN/NOUN/2/pobj This/this/DT/DET/7/det Year/year/NN/NOUN/5/npadvmod",
+         1, 3, "", "2024"},
         /* "the second visit of two hours" */
         {"the/the/DT/DET/2/det second/second/JJ/ADJ/2/amod visit/visit/NN/NOUN/2/ROOT "
          "of/of/IN/ADP/2/prep two/two/CD/NUM/5/nummod hours/hour/NNS/NOUN/3/pobj",
