@@ -21,6 +21,13 @@ bool ro_sighting_has_word(const ro_atlas *atlas, ro_place_word word, ro_text tex
     return ro_wordlist_has(atlas->words, word, text);
 }
 
+bool ro_sighting_has_word_at(const ro_atlas *atlas, const ro_document *document, ro_place_word word,
+                             uint32_t token)
+{
+    return token < document->token_count &&
+           ro_sighting_has_word(atlas, word, ro_text_of(document->tokens[token].lower));
+}
+
 static bool is_capital(ro_text text)
 {
     size_t at = 0;
@@ -128,29 +135,22 @@ static seen seen_at(const ro_document *document, uint32_t token)
     return found;
 }
 
-static bool has_word(const ro_atlas *atlas, const ro_document *document, ro_place_word word,
-                     uint32_t token)
-{
-    return token < document->token_count &&
-           ro_sighting_has_word(atlas, word, ro_text_of(document->tokens[token].lower));
-}
-
 /* Whether a name stands beside what it is called: "Maradun village", "the town of Gao". */
 static bool is_called(const ro_atlas *atlas, const ro_document *document, ro_place_word word,
                       uint32_t first, uint32_t end)
 {
     uint32_t sentence = document->tokens[first].sentence, limit = document->sentences[sentence].end;
-    bool is_before = end < limit && has_word(atlas, document, word, end);
+    bool is_before = end < limit && ro_sighting_has_word_at(atlas, document, word, end);
     if (end + 2 < limit && strcmp(document->tokens[end].lower, ",") == 0 &&
         document->tokens[end + 1].upos == RO_UPOS_DET) { /* "Sake, a small town" */
         uint32_t noun = end + 2;
         while (noun + 1 < limit && document->tokens[noun].upos == RO_UPOS_ADJ)
             noun++;
-        is_before = is_before || has_word(atlas, document, word, noun);
+        is_before = is_before || ro_sighting_has_word_at(atlas, document, word, noun);
     }
     return is_before || (first >= 2 && document->tokens[first - 2].sentence == sentence &&
                          strcmp(document->tokens[first - 1].lower, "of") == 0 &&
-                         has_word(atlas, document, word, first - 2));
+                         ro_sighting_has_word_at(atlas, document, word, first - 2));
 }
 
 /* The end of the row of names at first that is called a settlement or a division; 0 if there is
@@ -187,8 +187,7 @@ static uint32_t read_site(const ro_atlas *atlas, const ro_document *document, ui
             continue; /* "St. Peter's Square" */
         if (!is_capital(text) || !(is_proper(&document->tokens[i]) || i > first))
             break;
-        if (i > first &&
-            ro_sighting_has_word(atlas, RO_PLACE_WORD_SITE, ro_text_of(document->tokens[i].lower)))
+        if (i > first && ro_sighting_has_word_at(atlas, document, RO_PLACE_WORD_SITE, i))
             end = i + 1;
     }
     return end;
@@ -247,9 +246,9 @@ static int32_t evidence_of_fame(const ro_atlas *atlas, const ro_document *docume
     const int32_t *weights = atlas->weights;
     ro_gazetteer_place place;
     ro_gazetteer_use use = {0};
-    bool is_common = sighting->fact == NULL && sighting->end == sighting->first + 1 &&
-                     ro_sighting_has_word(atlas, RO_PLACE_WORD_COMMON,
-                                          ro_text_of(document->tokens[sighting->first].lower));
+    bool is_common =
+        sighting->fact == NULL && sighting->end == sighting->first + 1 &&
+        ro_sighting_has_word_at(atlas, document, RO_PLACE_WORD_COMMON, sighting->first);
     bool is_known = sighting->fact != NULL && !sighting->is_weak;
     bool is_weak = sighting->fact != NULL && sighting->is_weak;
     int32_t total = 0;
@@ -290,13 +289,11 @@ static int32_t evidence_of(const ro_atlas *atlas, const ro_document *document,
     if (sighting->is_division ||
         is_called(atlas, document, RO_PLACE_WORD_SETTLEMENT, sighting->first, sighting->end))
         total += weights[RO_EVIDENCE_TITLED];
-    while (before > 0 && ro_sighting_has_word(atlas, RO_PLACE_WORD_PART,
-                                              ro_text_of(document->tokens[before - 1].lower)))
+    while (before > 0 && ro_sighting_has_word_at(atlas, document, RO_PLACE_WORD_PART, before - 1))
         before--;
     if (before > 0 &&
         document->tokens[before - 1].sentence == document->tokens[sighting->first].sentence &&
-        ro_sighting_has_word(atlas, RO_PLACE_WORD_BEHIND,
-                             ro_text_of(document->tokens[before - 1].lower)))
+        ro_sighting_has_word_at(atlas, document, RO_PLACE_WORD_BEHIND, before - 1))
         total += weights[RO_EVIDENCE_LOCATED];
     return total;
 }
@@ -327,18 +324,13 @@ static ro_place_kind kind_of_label(const char *label)
                                        : RO_PLACE_KIND_AREA;
 }
 
-/* The name at a token that may be a place's; false if there is none, *end then where to go on. */
-static bool sight(const ro_atlas *atlas, const ro_document *document, const ro_map *namesakes,
-                  uint32_t first, ro_sighting *found, uint32_t *end)
+/* Takes the name that the lexicon and the gazetteer have, the longer of theirs, and what they know
+ * of it; end stays 0 if there is none. */
+static reading look_up(const ro_atlas *atlas, const ro_document *document, uint32_t limit,
+                       ro_sighting *found)
 {
-    uint32_t limit = document->sentences[document->tokens[first].sentence].end;
-    *found = (ro_sighting){.first = first, .inside = RO_NONE, .kind = RO_PLACE_KIND_AREA};
-    reading known = read_lexicon(atlas, document, first, limit);
-    uint32_t listed = read_gazetteer(atlas, document, first, limit, found);
-    uint32_t site = read_site(atlas, document, first, limit);
-    seen named = seen_at(document, first);
-    uint32_t row = named.is_place && named.first == first ? named.end : 0;
-    bool is_site = false;
+    reading known = read_lexicon(atlas, document, found->first, limit);
+    uint32_t listed = read_gazetteer(atlas, document, found->first, limit, found);
     found->end = listed > known.end ? listed : known.end;
     if (known.end > 0 && known.end == found->end) {
         found->fact = known.fact;
@@ -346,16 +338,25 @@ static bool sight(const ro_atlas *atlas, const ro_document *document, const ro_m
     }
     if (listed < found->end)
         found->entries = 0;
+    return known;
+}
+
+/* Takes a longer name of a site, or, where nothing is known, what the recogniser sees or what is
+ * called a place. Whether it is a site. */
+static bool look_at_words(const ro_atlas *atlas, const ro_document *document, uint32_t limit,
+                          const seen *named, ro_sighting *found)
+{
+    uint32_t first = found->first, site = read_site(atlas, document, first, limit);
     /* "Kenya's Rift Valley" is no site of that name, "St. Peter's Square" is */
     bool is_owned = found->fact != NULL && found->end < limit &&
                     strcmp(document->tokens[found->end].tag, "POS") == 0;
-    if (site > found->end && !is_owned) {
+    bool is_site = site > found->end && !is_owned;
+    if (is_site) {
         *found = (ro_sighting){.first = first, .end = site, .inside = RO_NONE};
         found->kind = RO_PLACE_KIND_FACILITY;
-        is_site = true;
-    } else if (found->end == 0 && row > 0) {
-        found->end = row;
-        found->kind = kind_of_label(named.name->label);
+    } else if (found->end == 0 && named->is_place && named->first == first) {
+        found->end = named->end;
+        found->kind = kind_of_label(named->name->label);
     } else if (found->end == 0) {
         found->end = read_called(atlas, document, first, limit);
         found->kind = RO_PLACE_KIND_CITY;
@@ -364,21 +365,35 @@ static bool sight(const ro_atlas *atlas, const ro_document *document, const ro_m
         found->end > 0 && is_called(atlas, document, RO_PLACE_WORD_DIVISION, first, found->end);
     if (found->is_division && found->fact == NULL && found->entries == 0)
         found->kind = RO_PLACE_KIND_REGION;
-    *end = found->end > first ? found->end : first + 1;
-    if (found->end == 0)
+    return is_site;
+}
+
+/* "The South" may not hide "South China Sea". */
+static bool hides_longer(const ro_atlas *atlas, const ro_document *document, uint32_t limit,
+                         const ro_sighting *found)
+{
+    uint32_t second = found->first + 1;
+    ro_sighting behind;
+    return document->tokens[found->first].upos == RO_UPOS_DET && second < limit &&
+           (read_lexicon(atlas, document, second, limit).end > found->end ||
+            read_gazetteer(atlas, document, second, limit, &behind) > found->end);
+}
+
+/* The name at a token that may be a place's; false if there is none, *end then where to go on. */
+static bool sight(const ro_atlas *atlas, const ro_document *document, const ro_map *namesakes,
+                  uint32_t first, ro_sighting *found, uint32_t *end)
+{
+    uint32_t limit = document->sentences[document->tokens[first].sentence].end, any;
+    seen named = seen_at(document, first);
+    *found = (ro_sighting){.first = first, .inside = RO_NONE, .kind = RO_PLACE_KIND_AREA};
+    reading known = look_up(atlas, document, limit, found);
+    bool is_site = look_at_words(atlas, document, limit, &named, found);
+    *end = first + 1;
+    if (found->end == 0 || hides_longer(atlas, document, limit, found))
         return false;
-    if (document->tokens[first].upos == RO_UPOS_DET && first + 1 < limit) {
-        ro_sighting behind; /* "the South" may not hide "South China Sea" */
-        reading other = read_lexicon(atlas, document, first + 1, limit);
-        *end = first + 1;
-        if (other.end > found->end ||
-            read_gazetteer(atlas, document, first + 1, limit, &behind) > found->end)
-            return false;
-        *end = found->end;
-    }
+    *end = found->end;
     found->is_person = named.name != NULL && strcmp(named.name->label, "PERSON") == 0;
     found->evidence = evidence_of(atlas, document, found, is_site);
-    uint32_t any;
     if (found->fact == NULL && found->end == first + 1 &&
         ro_map_get(namesakes, ro_text_of(document->tokens[first].lower), &any))
         found->evidence += atlas->weights[RO_EVIDENCE_NAMESAKE];
@@ -395,15 +410,15 @@ static void link_inside(const ro_atlas *atlas, const ro_document *document,
     for (uint32_t i = 0; i + 1 < sightings->count; i++) {
         ro_sighting *inner = &sightings->items[i], *outer = inner + 1;
         uint32_t at = inner->end;
-        at += has_word(atlas, document, RO_PLACE_WORD_DIVISION, at) ||
-              has_word(atlas, document, RO_PLACE_WORD_SETTLEMENT, at); /* "Niger state, Nigeria" */
+        at += ro_sighting_has_word_at(atlas, document, RO_PLACE_WORD_DIVISION, at) ||
+              ro_sighting_has_word_at(atlas, document, RO_PLACE_WORD_SETTLEMENT,
+                                      at); /* "Niger state, Nigeria" */
         if (outer->first <= at || outer->first > at + 3)
             continue;
         const char *joint = document->tokens[at].lower;
         bool is_joint = strcmp(joint, ",") == 0 || strcmp(joint, "in") == 0;
         for (at++; at < outer->first && is_joint; at++)
-            is_joint = ro_sighting_has_word(atlas, RO_PLACE_WORD_PART,
-                                            ro_text_of(document->tokens[at].lower));
+            is_joint = ro_sighting_has_word_at(atlas, document, RO_PLACE_WORD_PART, at);
         if (is_joint)
             inner->inside = i + 1;
     }

@@ -44,7 +44,10 @@ typedef struct ro_sighting {
 
 typedef RO_LIST(ro_sighting) ro_sighting_list;
 
+/* Whether a word, in small letters, or that of a token is in a class; false for RO_NONE. */
 bool ro_sighting_has_word(const ro_atlas *atlas, ro_place_word word, ro_text text);
+bool ro_sighting_has_word_at(const ro_atlas *atlas, const ro_document *document, ro_place_word word,
+                             uint32_t token);
 /* Whether it is a nationality word or the like, not the name itself. */
 bool ro_sighting_is_adjective(const ro_atlas *atlas, const ro_sighting *sighting);
 /* Fills sightings, in text order, none over another. OUT_OF_MEMORY. */

@@ -22,10 +22,8 @@ static uint32_t seat_of(const ro_atlas *atlas, const ro_document *document, uint
             token = head;
         else if (ro_tree_has_deprel(document, token, "pobj") &&
                  strcmp(document->tokens[head].lower, "of") == 0 &&
-                 (ro_sighting_has_word(atlas, RO_PLACE_WORD_SETTLEMENT,
-                                       ro_text_of(document->tokens[above].lower)) ||
-                  ro_sighting_has_word(atlas, RO_PLACE_WORD_DIVISION,
-                                       ro_text_of(document->tokens[above].lower))))
+                 (ro_sighting_has_word_at(atlas, document, RO_PLACE_WORD_SETTLEMENT, above) ||
+                  ro_sighting_has_word_at(atlas, document, RO_PLACE_WORD_DIVISION, above)))
             token = above;
         else
             break;
@@ -40,10 +38,8 @@ static uint32_t preposition_of(const ro_atlas *atlas, const ro_document *documen
     if (!ro_tree_has_deprel(document, token, "pobj"))
         return RO_NONE;
     uint32_t preposition = document->tokens[token].head;
-    return ro_sighting_has_word(atlas, RO_PLACE_WORD_AT,
-                                ro_text_of(document->tokens[preposition].lower))
-               ? preposition
-               : RO_NONE;
+    return ro_sighting_has_word_at(atlas, document, RO_PLACE_WORD_AT, preposition) ? preposition
+                                                                                   : RO_NONE;
 }
 
 /* How many steps below node a preposition hangs, without another clause between; RO_NONE if it does
