@@ -181,6 +181,15 @@ static bool is_past_main(const ro_document *document, uint32_t trigger)
            ro_tree_has_deprel(document, node, "ROOT|conj");
 }
 
+/* Whether a timex begins with a day, or a time of one: no week, no month. */
+static bool is_day(const ro_timex *timex)
+{
+    ro_date first, last;
+    ro_granularity granularity;
+    return ro_timelength_bounds(timex->value, &first, &last, &granularity) &&
+           (granularity == RO_GRANULARITY_DAY || granularity == RO_GRANULARITY_TIME);
+}
+
 /* The day that the main clauses of the sentences before have told; RO_NONE. */
 static uint32_t carried(const ro_dating *dating, const ro_document *document, uint32_t sentence,
                         const bool *is_trigger)
@@ -191,7 +200,7 @@ static uint32_t carried(const ro_dating *dating, const ro_document *document, ui
             if (document->tokens[i].head != i || !ro_tree_is_verb(document, i))
                 continue;
             uint32_t found = timex_on(dating, document, i, false, is_trigger);
-            if (found != RO_NONE && strlen(document->timexes.items[found].value) >= 10)
+            if (found != RO_NONE && is_day(&document->timexes.items[found]))
                 return found;
         }
     }

@@ -396,6 +396,37 @@ static void participles_share_the_day_of_their_clause(void **state)
     ro_document_free(document);
 }
 
+/* A day goes on in the next sentence, a weekend does not. */
+static void only_days_go_on(void **state)
+{
+    static const struct {
+        const char *parse;
+        uint32_t told, next;
+        bool goes_on;
+    } cases[] = {
+        {"They/they/PRP/PRON/1/nsubj met/meet/VBD/VERB/1/ROOT on/on/IN/ADP/1/prep "
+         "Monday/Monday/NNP/PROPN/2/pobj | They/they/PRP/PRON/5/nsubj spoke/speak/VBD/VERB/5/ROOT",
+         1, 5, true},
+        {"They/they/PRP/PRON/1/nsubj met/meet/VBD/VERB/1/ROOT last/last/JJ/ADJ/3/amod "
+         "weekend/weekend/NN/NOUN/1/npadvmod | They/they/PRP/PRON/5/nsubj "
+         "spoke/speak/VBD/VERB/5/ROOT",
+         1, 5, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        ro_document *document = hand_parsed(cases[i].parse);
+        document->date = (ro_date){2024, 5, 15};
+        assert_int_equal(ro_when_find(*state, document, NULL), RO_STATUS_OK);
+        add_event(document, cases[i].told);
+        add_event(document, cases[i].next);
+        for (uint32_t at = 0; at < 2; at++)
+            document->events.items[at].status = RO_EVENT_STATUS_ACTUAL;
+        assert_int_equal(ro_when_anchor(*state, document, NULL), RO_STATUS_OK);
+        assert_int_equal(document->events.items[0].timex, 0);
+        assert_int_equal(document->events.items[1].timex, cases[i].goes_on ? 0 : RO_NONE);
+        ro_document_free(document);
+    }
+}
+
 static void what_somebody_tells_keeps_its_own_date(void **state)
 {
     ro_document *document = hand_parsed(
@@ -477,6 +508,7 @@ int main(void)
         cmocka_unit_test(events_get_dates_durations_and_counts),
         cmocka_unit_test(events_go_on_to_the_end_of_a_range),
         cmocka_unit_test(participles_share_the_day_of_their_clause),
+        cmocka_unit_test(only_days_go_on),
         cmocka_unit_test(what_somebody_tells_keeps_its_own_date),
         cmocka_unit_test(faults_name_file_and_line),
         cmocka_unit_test(memory_may_run_out_at_any_request),
