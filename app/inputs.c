@@ -8,6 +8,9 @@
 #include <time.h>
 #include <unistd.h>
 
+/* How many bytes of a date that is none are shown. */
+#define DATE_SHOWN 40
+
 int inputs_start(inputs *from, const command *of, const options *given)
 {
     *from = (inputs){.files = given->files, .file_count = given->file_count};
@@ -41,6 +44,15 @@ static void refuse(inputs *from, const char *path, const ro_error *error, buffer
     from->failed++;
 }
 
+/* How many bytes of a text are shown: at most so many, and only whole characters. */
+static size_t cut(ro_text text, size_t most)
+{
+    size_t length = text.length < most ? text.length : most;
+    while (length < text.length && length > 0 && ((unsigned char)text.data[length] & 0xC0) == 0x80)
+        length--;
+    return length;
+}
+
 /* Says so where the day of publication is none, or has not come yet: what is told of "yesterday" is
  * then not to be trusted. */
 static void warn_of_date(const char *path, const ro_document *document, buffer *messages)
@@ -52,7 +64,7 @@ static void warn_of_date(const char *path, const ro_document *document, buffer *
     struct tm day;
     if (found.length > 0)
         message_add(messages, "%s: document %s: date '%.*s' is no day YYYY-MM-DD", path, id.data,
-                    (int)(found.length < 40 ? found.length : 40), found.data);
+                    (int)cut(found, DATE_SHOWN), found.data);
     if (date.year == 0 || gmtime_r(&latest, &day) == NULL)
         return;
     int years = date.year - day.tm_year - 1900, months = date.month - day.tm_mon - 1;
