@@ -18,8 +18,6 @@
 #define NEIGHBORS 64
 /* Countries and divisions of one text that are counted. */
 #define COUNTED 256
-/* How many candidates a place keeps, to be shown. */
-#define KEPT 5
 /* A city has at least this part of the people of its division, if the lexicon may mean it. */
 #define COMPARABLE 50
 /* Degrees beyond which a place is not near. */
@@ -471,10 +469,11 @@ static int32_t score_around(const ro_atlas *atlas, const context *around,
 
 /* ---- ranking --------------------------------------------------------------------------------- */
 
-/* Puts the best candidate first, and KEPT of them in order; of equals the one that stands first. */
+/* Puts the best candidate first, and RO_CHOOSING_KEPT of them in order; of equals the one that
+ * stands first. */
 static void rank(ro_choice *choice)
 {
-    for (uint32_t i = 0; i < KEPT && i < choice->count; i++) {
+    for (uint32_t i = 0; i < RO_CHOOSING_KEPT && i < choice->count; i++) {
         uint32_t best = i;
         for (uint32_t j = i + 1; j < choice->count; j++)
             if (choice->candidates[j].score > choice->candidates[best].score)

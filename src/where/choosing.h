@@ -3,6 +3,9 @@
 #define RO_WHERE_CHOOSING_H
 #include "where/sighting.h"
 
+/* How many places a name may be meant for are kept in order, to be shown. */
+#define RO_CHOOSING_KEPT 5
+
 /* Those of one name: they are taken for one place. */
 typedef struct ro_choice {
     ro_place_candidate *candidates; /* the one that is meant first                        */

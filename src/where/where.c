@@ -17,8 +17,6 @@
 
 /* How many places to either side of one are looked at for a position to take. */
 #define NEARBY 12
-/* How many places a name was chosen from are kept, to be shown. */
-#define SHOWN 5
 
 struct ro_where {
     ro_allocator allocator;
@@ -112,7 +110,7 @@ static ro_status add_place(const ro_atlas *atlas, ro_document *document,
     place->geonames_id = chosen->geonames_id;
     place->fact = chosen->fact;
     place->candidates = choice->candidates;
-    place->candidate_count = choice->count < SHOWN ? choice->count : SHOWN;
+    place->candidate_count = choice->count < RO_CHOOSING_KEPT ? choice->count : RO_CHOOSING_KEPT;
     return RO_STATUS_OK;
 }
 
