@@ -16,6 +16,8 @@
  * nearness is asked of: texts that are none do not cost the square of their length. */
 #define CANDIDATES 64
 #define NEIGHBORS 64
+/* How many names to either side of one are asked for their country. */
+#define BESIDE 4
 /* Countries and divisions of one text that are counted. */
 #define COUNTED 256
 /* A city has at least this part of the people of its division, if the lexicon may mean it. */
@@ -382,15 +384,15 @@ static double nearness(const context *around, const ro_place_candidate *place, u
     return 1 - best / FAR_DEGREES;
 }
 
-/* Whether nothing but commas and "and" stands between two sightings. */
+/* Whether nothing but commas and conjunctions ("and") stands between two sightings. */
 static bool is_listed(const ro_document *document, const ro_sighting *before,
                       const ro_sighting *behind)
 {
     if (behind->first - before->end > 2)
         return false;
     for (uint32_t i = before->end; i < behind->first; i++) {
-        const char *word = document->tokens[i].lower;
-        if (strcmp(word, ",") != 0 && strcmp(word, "and") != 0 && strcmp(word, "or") != 0)
+        const ro_token *token = &document->tokens[i];
+        if (token->upos != RO_UPOS_CCONJ && strcmp(token->lower, ",") != 0)
             return false;
     }
     return behind->first > before->end;
@@ -435,7 +437,7 @@ static int32_t score_beside(const ro_atlas *atlas, const ro_document *document,
             total += atlas->weights[RO_EVIDENCE_INSIDE];
     }
     for (int step = -1; step <= 1; step += 2)
-        for (uint32_t i = at, seen = 0; seen < 4; seen++) {
+        for (uint32_t i = at, seen = 0; seen < BESIDE; seen++) {
             if ((step < 0 && i == 0) || (step > 0 && i + 1 == sightings->count))
                 break;
             i = (uint32_t)((int64_t)i + step);
