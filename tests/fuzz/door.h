@@ -4,15 +4,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "doc/document.h"
-
-#include <stdlib.h>
-
-/* abort() is what libFuzzer and the replay take for a failure. */
-static inline void door_require(bool holds)
-{
-    if (!holds)
-        abort();
-}
+#include "fuzz.h"
 
 /* in_text_only: what was replaced stands in the text, not in another field. */
 static inline void door_check_document(const ro_document *document, bool in_text_only)
@@ -21,20 +13,20 @@ static inline void door_check_document(const ro_document *document, bool in_text
     size_t replacements = 0;
     for (size_t at = 0; at < text.length;) {
         const size_t length = ro_text_valid_prefix(text.data + at, text.length - at);
-        door_require(length > 0);
+        fuzz_require(length > 0);
         size_t offset = at;
         replacements += ro_text_decode(text, &offset) == 0xFFFD;
-        door_require(offset == at + length);
+        fuzz_require(offset == at + length);
         at = offset;
     }
-    door_require(text.data[text.length] == '\0');
-    door_require(!in_text_only || replacements >= ro_document_replaced_count(document));
-    door_require(document->body <= text.length);
-    door_require(document->body == text.length ||
+    fuzz_require(text.data[text.length] == '\0');
+    fuzz_require(!in_text_only || replacements >= ro_document_replaced_count(document));
+    fuzz_require(document->body <= text.length);
+    fuzz_require(document->body == text.length ||
                  ((unsigned char)text.data[document->body] & 0xC0) != 0x80);
     const ro_date date = ro_document_date_get(document);
-    door_require(ro_date_is_none(date) || ro_date_is_valid(date.year, date.month, date.day));
-    door_require(ro_document_id_get(document).length > 0);
+    fuzz_require(ro_date_is_none(date) || ro_date_is_valid(date.year, date.month, date.day));
+    fuzz_require(ro_document_id_get(document).length > 0);
 }
 
 /* Reads all documents of bytes; returns how many there were. */
@@ -56,9 +48,9 @@ static inline size_t door_read_all(ro_text bytes, const ro_reader_options *optio
             door_check_document(document, options->format == RO_FORMAT_TEXT);
             ro_document_free(document);
         } else {
-            door_require(document == NULL && error.status == status && error.message[0] != '\0');
-            door_require(status == RO_STATUS_BAD_FORMAT || status == RO_STATUS_TOO_LARGE);
-            door_require(error.offset == UINT64_MAX || error.offset <= bytes.length);
+            fuzz_require(document == NULL && error.status == status && error.message[0] != '\0');
+            fuzz_require(status == RO_STATUS_BAD_FORMAT || status == RO_STATUS_TOO_LARGE);
+            fuzz_require(error.offset == UINT64_MAX || error.offset <= bytes.length);
         }
     }
     ro_reader_close(reader);

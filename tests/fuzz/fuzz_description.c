@@ -9,23 +9,15 @@
 #include "base/alloc.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "fuzz.h"
 #include "parse/pipeline.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char text[] =
     "Don't go to the U.N. talks (e.g. in Gen\xC3\xA8ve), 10km/h\xE2\x80\x94or "
     "see http://a.b/c-d?\n\n \"Walks\" went  on.\xC2\xA0ok gimme";
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 /* ---- weights --------------------------------------------------------------------------------- */
 
@@ -67,7 +59,7 @@ static const tensor_shape shapes[] = {
 static void add(ro_weights_writer *writer, const char *name, ro_weight_type type, uint64_t count,
                 const void *data)
 {
-    require(ro_weights_writer_add(writer, name, type, 1, &count, data, NULL) == RO_STATUS_OK);
+    fuzz_require(ro_weights_writer_add(writer, name, type, 1, &count, data, NULL) == RO_STATUS_OK);
 }
 
 /* One table of one row. */
@@ -90,8 +82,9 @@ static void fill(ro_weights_writer *writer)
         numbers[i] = (float)(state >> 8) / (float)(1 << 23) - 1.0F;
     }
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
-        require(ro_weights_writer_add(writer, shapes[i].name, RO_WEIGHT_TYPE_F32, shapes[i].rank,
-                                      shapes[i].dims, numbers, NULL) == RO_STATUS_OK);
+        fuzz_require(ro_weights_writer_add(writer, shapes[i].name, RO_WEIGHT_TYPE_F32,
+                                           shapes[i].rank, shapes[i].dims, numbers,
+                                           NULL) == RO_STATUS_OK);
     const uint64_t hash = ro_text_hash("X", 1, 1), number = 101;
     add(writer, "symbols/keys", RO_WEIGHT_TYPE_U64, 1, &hash);
     add(writer, "symbols/values", RO_WEIGHT_TYPE_U64, 1, &number);
@@ -111,13 +104,13 @@ static ro_text model_bytes(void)
     if (map.data == NULL) {
         char path[] = "/tmp/readout-fuzz-XXXXXX";
         const int file = mkstemp(path);
-        require(file >= 0 && close(file) == 0);
+        fuzz_require(file >= 0 && close(file) == 0);
         ro_weights_writer *writer = ro_weights_writer_new(NULL);
-        require(writer != NULL);
+        fuzz_require(writer != NULL);
         fill(writer);
-        require(ro_weights_writer_write(writer, path, NULL) == RO_STATUS_OK);
+        fuzz_require(ro_weights_writer_write(writer, path, NULL) == RO_STATUS_OK);
         ro_weights_writer_free(writer);
-        require(ro_file_map_open(path, &map, NULL) == RO_STATUS_OK && unlink(path) == 0);
+        fuzz_require(ro_file_map_open(path, &map, NULL) == RO_STATUS_OK && unlink(path) == 0);
     }
     return (ro_text){map.data, map.length};
 }
@@ -129,20 +122,20 @@ static void check_document(const ro_document *document)
     uint32_t at = 0;
     for (uint32_t i = 0; i < document->token_count; i++) {
         const ro_token *token = &document->tokens[i];
-        require(token->start == at && token->end > token->start);
-        require((document->text[token->start] & 0xC0) != 0x80);
+        fuzz_require(token->start == at && token->end > token->start);
+        fuzz_require((document->text[token->start] & 0xC0) != 0x80);
         at = token->end + token->space_after;
-        require(token->head < document->token_count && token->left <= i && token->right >= i);
-        require(token->right < document->token_count);
-        require(token->tag != NULL && token->lemma != NULL && token->deprel != NULL);
+        fuzz_require(token->head < document->token_count && token->left <= i && token->right >= i);
+        fuzz_require(token->right < document->token_count);
+        fuzz_require(token->tag != NULL && token->lemma != NULL && token->deprel != NULL);
         const ro_sentence *sentence = &document->sentences[token->sentence];
-        require(token->sentence < document->sentence_count);
-        require(i >= sentence->first && i < sentence->end);
+        fuzz_require(token->sentence < document->sentence_count);
+        fuzz_require(i >= sentence->first && i < sentence->end);
     }
-    require(at == document->length);
+    fuzz_require(at == document->length);
     for (uint32_t i = 0; i < document->names.count; i++) {
         const ro_name *name = &document->names.items[i];
-        require(name->first < name->end && name->end <= document->token_count);
+        fuzz_require(name->first < name->end && name->end <= document->token_count);
     }
 }
 
@@ -150,12 +143,12 @@ static void read_text(const ro_pipeline *pipeline, const char *bytes, size_t len
 {
     ro_document *document;
     ro_status status;
-    require(ro_document_new(RO_TEXT(""), (ro_text){bytes, length}, (ro_date){0}, NULL, &document,
-                            NULL) == RO_STATUS_OK);
+    fuzz_require(ro_document_new(RO_TEXT(""), (ro_text){bytes, length}, (ro_date){0}, NULL,
+                                 &document, NULL) == RO_STATUS_OK);
     ro_pipeline_scratch *scratch = ro_pipeline_scratch_new(pipeline);
-    require(scratch != NULL);
-    require(ro_pipeline_run(scratch, &document, 1, &status) == RO_STATUS_OK);
-    require(status == RO_STATUS_OK);
+    fuzz_require(scratch != NULL);
+    fuzz_require(ro_pipeline_run(scratch, &document, 1, &status) == RO_STATUS_OK);
+    fuzz_require(status == RO_STATUS_OK);
     check_document(document);
     ro_pipeline_scratch_free(scratch);
     ro_document_free(document);
@@ -167,16 +160,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ro_weights *weights = NULL;
     ro_pipeline *pipeline = NULL;
     ro_error error = {0};
-    require(ro_weights_open_memory("fuzz", bytes.data, bytes.length, NULL, &weights, NULL) ==
-            RO_STATUS_OK);
+    fuzz_require(ro_weights_open_memory("fuzz", bytes.data, bytes.length, NULL, &weights, NULL) ==
+                 RO_STATUS_OK);
     const ro_status status =
         ro_pipeline_open_weights(weights, (ro_text){(const char *)data, size},
                                  ro_kernels_find("plain"), ro_alloc_default(), &pipeline, &error);
-    require((status == RO_STATUS_OK) == (pipeline != NULL));
+    fuzz_require((status == RO_STATUS_OK) == (pipeline != NULL));
     if (status == RO_STATUS_OK)
         read_text(pipeline, text, sizeof text - 1);
     else
-        require(error.status == status && error.message[0] != '\0' && error.path[0] != '\0');
+        fuzz_require(error.status == status && error.message[0] != '\0' && error.path[0] != '\0');
     ro_pipeline_close(pipeline);
     return 0;
 }

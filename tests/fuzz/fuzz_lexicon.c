@@ -4,35 +4,27 @@
  */
 #include "base/alloc.h"
 #include "base/text.h"
+#include "fuzz.h"
 #include "lexicon/lexicon.h"
 #include "lexicon/make.h"
 
-#include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
 static void count_fault(void *context, const ro_error *fault)
 {
-    require(fault->line > 0 && fault->message[0] != '\0' && fault->path[0] != '\0');
+    fuzz_require(fault->line > 0 && fault->message[0] != '\0' && fault->path[0] != '\0');
     ++*(size_t *)context;
 }
 
 static void read_all(const void *table, size_t length)
 {
     ro_lexicon *lexicon = NULL;
-    require(ro_lexicon_open_table(table, length, NULL, &lexicon) == RO_STATUS_OK);
+    fuzz_require(ro_lexicon_open_table(table, length, NULL, &lexicon) == RO_STATUS_OK);
     for (size_t i = 0; i < ro_lexicon_fact_count(lexicon); i++) {
         const ro_fact *fact = ro_lexicon_fact_at(lexicon, i);
-        require(fact->name[0] != '\0' && strchr(fact->source, ':') != NULL);
-        require(fact->country[0] == '\0' || ro_lexicon_country(lexicon, fact->country) != NULL);
-        require(fact->role[0] == '\0' || fact->what == RO_FACT_WHAT_SECTOR ||
-                ro_lexicon_role(lexicon, fact->role) != NULL);
+        fuzz_require(fact->name[0] != '\0' && strchr(fact->source, ':') != NULL);
+        fuzz_require(fact->country[0] == '\0' ||
+                     ro_lexicon_country(lexicon, fact->country) != NULL);
+        fuzz_require(fact->role[0] == '\0' || fact->what == RO_FACT_WHAT_SECTOR ||
+                     ro_lexicon_role(lexicon, fact->role) != NULL);
         ro_lexicon_cursor cursor = RO_LEXICON_CURSOR;
         if (fact->what != RO_FACT_WHAT_SECTOR &&
             ro_lexicon_read(lexicon, &cursor, ro_text_of(fact->name))) {
@@ -51,12 +43,13 @@ static void try_texts(const ro_make_texts *texts)
     ro_error error = {0};
     const ro_engine_options options = {.report = count_fault, .report_context = &faults};
     ro_status status = ro_make_table(texts, &options, &tables[0], &lengths[0], &error);
-    require((status == RO_STATUS_OK) == (faults == 0));
-    require((status == RO_STATUS_OK) == (tables[0] != NULL));
-    require(status == RO_STATUS_OK || (status == RO_STATUS_BAD_FORMAT && error.line > 0));
+    fuzz_require((status == RO_STATUS_OK) == (faults == 0));
+    fuzz_require((status == RO_STATUS_OK) == (tables[0] != NULL));
+    fuzz_require(status == RO_STATUS_OK || (status == RO_STATUS_BAD_FORMAT && error.line > 0));
     if (status == RO_STATUS_OK) {
-        require(ro_make_table(texts, &options, &tables[1], &lengths[1], &error) == RO_STATUS_OK);
-        require(lengths[0] == lengths[1] && memcmp(tables[0], tables[1], lengths[0]) == 0);
+        fuzz_require(ro_make_table(texts, &options, &tables[1], &lengths[1], &error) ==
+                     RO_STATUS_OK);
+        fuzz_require(lengths[0] == lengths[1] && memcmp(tables[0], tables[1], lengths[0]) == 0);
         read_all(tables[0], lengths[0]);
     }
     for (int i = 0; i < 2; i++)

@@ -4,12 +4,9 @@
  */
 #include "base/alloc.h"
 #include "base/text.h"
+#include "fuzz.h"
 #include "lexicon/image.h"
 #include "lexicon/lexicon.h"
-
-#include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void read_all(const ro_lexicon *lexicon)
 {
@@ -37,8 +34,8 @@ static void try_bytes(const void *bytes, size_t size)
     ro_lexicon *lexicon = NULL;
     if (ro_lexicon_open_table(bytes, size, NULL, &lexicon) == RO_STATUS_OK)
         read_all(lexicon);
-    else if (lexicon != NULL)
-        abort();
+    else
+        fuzz_require(lexicon == NULL);
     ro_lexicon_close(lexicon);
 }
 

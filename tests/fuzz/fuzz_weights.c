@@ -4,19 +4,11 @@
  */
 #include "base/alloc.h"
 #include "base/text.h"
+#include "fuzz.h"
 #include "nn/weights.h"
 #include "nn/weights_layout.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static void read_all(const ro_weights *weights)
 {
@@ -27,10 +19,10 @@ static void read_all(const ro_weights *weights)
         for (uint64_t j = 0; j < weight->bytes; j++)
             sum = (unsigned char)(sum + bytes[j]);
         const ro_weight *found = NULL;
-        require(ro_weights_find(weights, weight->name) == weight);
-        require(ro_weights_get(weights, weight->name, weight->type, weight->rank, weight->dims,
-                               &found, NULL) == RO_STATUS_OK &&
-                found == weight);
+        fuzz_require(ro_weights_find(weights, weight->name) == weight);
+        fuzz_require(ro_weights_get(weights, weight->name, weight->type, weight->rank, weight->dims,
+                                    &found, NULL) == RO_STATUS_OK &&
+                     found == weight);
     }
 }
 
@@ -39,11 +31,11 @@ static void try_bytes(const void *bytes, size_t size)
     ro_weights *weights = NULL;
     ro_error error = {0};
     ro_status status = ro_weights_open_memory("fuzz", bytes, size, NULL, &weights, &error);
-    require((status == RO_STATUS_OK) == (weights != NULL));
+    fuzz_require((status == RO_STATUS_OK) == (weights != NULL));
     if (status == RO_STATUS_OK)
         read_all(weights);
     else
-        require(error.status == status && error.message[0] != '\0');
+        fuzz_require(error.status == status && error.message[0] != '\0');
     ro_weights_close(weights);
 }
 
@@ -51,7 +43,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const ro_allocator *allocator = ro_alloc_default();
     unsigned char *copy = ro_alloc_aligned(allocator, size + 1, 1);
-    require(copy != NULL);
+    fuzz_require(copy != NULL);
     if (size > 0)
         memcpy(copy, data, size);
     try_bytes(copy, size);

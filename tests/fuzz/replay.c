@@ -2,13 +2,11 @@
  * Prints TAP. Files that ever broke a door are kept in the corpus, so that they stay mended.
  */
 #define _DEFAULT_SOURCE
-#include <dirent.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "fuzz.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include <dirent.h>
+#include <stdio.h>
+#include <string.h>
 
 static int is_case(const struct dirent *entry)
 {
