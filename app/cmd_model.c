@@ -16,7 +16,7 @@ const command cmd_model = {
             "Examples:\n"
             "  readout model import en_core_web_sm-3.8.0-py3-none-any.whl -o en.model\n"
             "  readout model show en.model",
-    .options = OPTION_OUTPUT | OPTION_DATA | OPTION_PRECISION,
+    .options = OPTION_OUTPUT | OPTION_DATA | OPTION_PRECISION | OPTION_HEADS,
 };
 
 static int import(const options *given)
@@ -30,7 +30,7 @@ static int import(const options *given)
     int status = paths_find_data(given, data);
     if (status >= 0)
         return status;
-    const ro_import_options how = {.data_folder = data, .precision = given->precision};
+    const ro_import_options how = {.data_folder = data, .precision = given->precision, .heads_path = given->heads};
     if (ro_model_import(given->files[0], given->output, &how, &error) == RO_STATUS_OK)
         return EXIT_DONE;
     message_print_error(given->files[0], &error);
@@ -55,7 +55,7 @@ static int show(const options *given)
 }
 
 static const verb verbs[] = {
-    {"import", OPTION_OUTPUT | OPTION_DATA | OPTION_PRECISION, import},
+    {"import", OPTION_OUTPUT | OPTION_DATA | OPTION_PRECISION | OPTION_HEADS, import},
     {"show", 0, show},
 };
 

@@ -8,7 +8,7 @@
 
 int documents_open_engine(const command *of, const options *given, ro_engine **engine)
 {
-    char model[PATH_ROOM], gazetteer[PATH_ROOM];
+    char model[PATH_ROOM], gazetteer[PATH_ROOM], encoder[PATH_ROOM];
     opening data = {.faults = 0};
     ro_error error = {.offset = UINT64_MAX};
     int status = paths_find_model(given, model);
@@ -20,6 +20,8 @@ int documents_open_engine(const command *of, const options *given, ro_engine **e
         data.wanted.gazetteer = gazetteer;
     else if (of->options & OPTION_GAZETTEER)
         message_print("places get no coordinates");
+    if ((of->options & OPTION_ENCODER) && paths_find_encoder(given, encoder))
+        data.wanted.encoder_path = encoder;
     data.wanted.model_path = model;
     data.wanted.kernels = given->kernels;
     return ro_engine_open(&data.wanted, engine, &error) == RO_STATUS_OK

@@ -13,6 +13,7 @@ static const entry commands[] = {
     {&cmd_code, cmd_code_run},
     {&cmd_explain, cmd_explain_run},
     {&cmd_parse, cmd_parse_run},
+    {&cmd_heads, cmd_heads_run},
     {&cmd_lexicon, cmd_lexicon_run},
     {&cmd_gazetteer, cmd_gazetteer_run},
     {&cmd_model, cmd_model_run},

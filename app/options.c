@@ -35,6 +35,10 @@ static const rule rules[] = {
      "a file (64 at most)"},
     {OPTION_GAZETTEER, 0, "gazetteer", "FILE",
      "where places lie (else: READOUT_GAZETTEER, or the one built here)", "a file"},
+    {OPTION_ENCODER, 0, "encoder", "FILE",
+     "'fast', or a model with an encoder (else: READOUT_ENCODER, or the one built here)", "a file"},
+    {OPTION_HEADS, 0, "heads", "FILE", "import: heads and adapters that were trained for it",
+     "a file"},
     {OPTION_AT, 0, "at", "YYYY-MM-DD", "find: as on that day", "a day as YYYY-MM-DD"},
     {OPTION_PRECISION, 0, "precision", "NAME",
      "import: float32 or int8 weights (else: int8; of a spaCy package float32)", "float32 or int8"},
@@ -168,6 +172,12 @@ static bool take(const command *of, unsigned option, const char *word, options *
         break;
     case OPTION_DATA:
         result->data = word;
+        break;
+    case OPTION_ENCODER:
+        result->encoder = word;
+        break;
+    case OPTION_HEADS:
+        result->heads = word;
         break;
     case OPTION_GAZETTEER:
         result->gazetteer = word;

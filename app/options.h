@@ -27,7 +27,9 @@ enum {
     OPTION_LEXICON = 1 << 9,
     OPTION_AT = 1 << 10,
     OPTION_GAZETTEER = 1 << 11,
-    OPTION_PRECISION = 1 << 12
+    OPTION_PRECISION = 1 << 12,
+    OPTION_ENCODER = 1 << 13,
+    OPTION_HEADS = 1 << 14
 };
 
 /* A format that a command writes. */
@@ -55,7 +57,7 @@ typedef struct options {
     bool with_text;
     unsigned jobs;               /* 0: not given */
     ro_precision precision;
-    const char *output, *model, *data, *gazetteer, *kernels; /* NULL: not given */
+    const char *output, *model, *data, *gazetteer, *kernels, *encoder, *heads; /* NULL: not given */
     const char *lexicons[LEXICONS_MOST]; /* in the order given */
     size_t lexicon_count;
     unsigned seen;               /* OPTION_* that were given, or'ed */

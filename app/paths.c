@@ -21,6 +21,8 @@ static const char *const table_places[PLACES] = {"build/lexicon.table",
                                                  "share/readout/lexicon.table"};
 static const char *const gazetteer_places[PLACES] = {"build/gazetteer.table",
                                                      "share/readout/gazetteer.table"};
+static const char *const encoder_places[PLACES] = {"build/models/accurate.model",
+                                                   "share/readout/models/accurate.model"};
 static const char *const example_places[PLACES] = {"examples", "share/readout/examples"};
 
 /* The folder above the program's, "" for the root; false if it cannot be told. */
@@ -92,6 +94,16 @@ int paths_find_gazetteer(const options *given, char *path)
     message_print("no gazetteer found: run 'make' in the checkout, or name one with --gazetteer "
                   "FILE or READOUT_GAZETTEER");
     return EXIT_FAILED;
+}
+
+bool paths_find_encoder(const options *given, char *path)
+{
+    bool found = find(given->encoder, "READOUT_ENCODER", encoder_places, path);
+    if (!found)
+        message_print("no accurate encoder found, the fast one serves: run 'make' in the checkout, "
+                      "or name one with --encoder FILE or READOUT_ENCODER ('--encoder fast' says "
+                      "nothing)");
+    return found && strcmp(path, "fast") != 0;
 }
 
 int paths_find_examples(char *path)

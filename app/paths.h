@@ -5,12 +5,14 @@
 
 enum { PATH_ROOM = 4096 };
 
-/* The option, the environment (READOUT_MODEL, READOUT_DATA, READOUT_GAZETTEER), then beside the
+/* The option, the environment (READOUT_MODEL and so on), then beside the
  * program: in a checkout (build/readout) or installed (PREFIX/bin/readout). Where nothing is found,
  * one line on standard error and EXIT_FAILED; else -1. path has PATH_ROOM bytes. */
 int paths_find_model(const options *given, char *path);
 int paths_find_data(const options *given, char *path);
 int paths_find_gazetteer(const options *given, char *path);
+/* The accurate encoder; false for "fast", and where none is found, which is said. */
+bool paths_find_encoder(const options *given, char *path);
 int paths_find_examples(char *path);
 /* The compiled lexicon, which nothing needs; false if there is none. */
 bool paths_find_table(char *path);

@@ -78,6 +78,8 @@ typedef struct ro_document ro_document;
 
 typedef struct ro_engine_options {
     const char *model_path;       /* a file made by ro_model_import; required                  */
+    const char *encoder_path;     /* a file made by ro_model_import from a BERT-shaped package, the
+                                     accurate encoder; NULL: the model's own vectors serve      */
     const char *data_folder;      /* lexicons and frames; NULL: only ro_worker_parse works     */
     const char *kernels;          /* "plain", "avx2", "avx512", "avx512vnni"; NULL: the fastest */
     const ro_allocator *allocator; /* NULL: malloc; copied                                      */
@@ -112,6 +114,13 @@ void ro_worker_free(ro_worker *worker);
  * return is OK unless the whole batch failed. Results do not depend on the batch. */
 ro_status ro_worker_parse(ro_worker *worker, ro_document *const *documents, size_t count,
                           ro_status *statuses, ro_error *error);
+/* Parses, then asks the heads of the encoder about each document's marks (of a JSON document the
+ * field "marks", else its sentences). BAD_ARGUMENT if the encoder's model has no heads. */
+ro_status ro_worker_answer(ro_worker *worker, ro_document *const *documents, size_t count,
+                           ro_status *statuses, ro_error *error);
+/* Parses, then keeps the encoder's vectors in each document. */
+ro_status ro_worker_encode(ro_worker *worker, ro_document *const *documents, size_t count,
+                           ro_status *statuses, ro_error *error);
 /* Parses, then adds timexes, entities, attributions and events. Needs options.data_folder. */
 ro_status ro_worker_code(ro_worker *worker, ro_document *const *documents, size_t count,
                          ro_status *statuses, ro_error *error);
@@ -124,6 +133,8 @@ typedef enum ro_stage {
     RO_STAGE_TREE,
     RO_STAGE_LEMMA,
     RO_STAGE_NAMES,
+    RO_STAGE_VECTORS, /* of the accurate encoder */
+    RO_STAGE_HEADS,
     RO_STAGE_WHEN,
     RO_STAGE_WHERE,
     RO_STAGE_WHO,
@@ -193,7 +204,9 @@ typedef enum ro_output {
     RO_OUTPUT_TABLE,  /* events with who says so, for people                                       */
     RO_OUTPUT_SPACY,  /* the objects of spaCy's Doc.to_json, one a line                            */
     RO_OUTPUT_CONLLU, /* CoNLL-U                                                                   */
-    RO_OUTPUT_EXPLAIN /* what was found in each sentence, and by which line or rule                */
+    RO_OUTPUT_EXPLAIN, /* what was found in each sentence, and by which line or rule               */
+    RO_OUTPUT_ANSWERS, /* what heads say, one JSON object a line                                   */
+    RO_OUTPUT_VECTORS  /* vectors of tokens, one JSON object a line, the numbers in base64         */
 } ro_output;
 
 typedef struct ro_write_options {
@@ -270,6 +283,8 @@ typedef enum ro_precision {
 typedef struct ro_import_options {
     const char *data_folder; /* holds spacy/ (symbols, norms, languages): for spaCy packages  */
     ro_precision precision;
+    const char *heads_path;  /* a safetensors file of adapters and heads that tools/train made for
+                                this package; NULL: none                                      */
 } ro_import_options;
 
 /* Turns a package (a wheel or an unpacked folder) into one model file: a spaCy v3 pipeline, or a

@@ -8,6 +8,7 @@
 #ifndef RO_DOC_DOCUMENT_H
 #define RO_DOC_DOCUMENT_H
 #include "base/arena.h"
+#include "doc/answer.h"
 #include "doc/attribution.h"
 #include "doc/entity.h"
 #include "doc/event.h"
@@ -36,6 +37,13 @@ struct ro_document {
     uint32_t *mention_of;                       /* token -> mention; see ro_tree_link_mentions   */
     RO_LIST(ro_attribution) attributions;
     RO_LIST(ro_event) events;
+    RO_LIST(ro_mark) marks;                     /* what heads are asked about                    */
+    RO_LIST(ro_answer) answers;                 /* a head each                                   */
+    const float *vectors;                       /* an encoder's, rows of vector_width; these two
+                                                   lists are borrowed while heads are asked      */
+    const uint32_t *vector_starts;              /* [token + 1]: the rows before a token, which has
+                                                   one, or none (white space)                    */
+    uint32_t vector_width;
 };
 
 /* The bytes of a token, or of tokens [first, end) without the white space behind the last. */

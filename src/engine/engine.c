@@ -46,6 +46,8 @@ ro_status ro_engine_open(const ro_engine_options *options, ro_engine **engine, r
     made->kernels = kernels;
     ro_status status =
         ro_pipeline_open(options->model_path, kernels, allocator, &made->pipeline, error);
+    if (status == RO_STATUS_OK && options->encoder_path != NULL)
+        status = ro_bert_open(options->encoder_path, kernels, &made->allocator, &made->bert, error);
     if (status == RO_STATUS_OK && options->data_folder != NULL)
         status = open_stages(made, options, error);
     if (status != RO_STATUS_OK) {
@@ -68,6 +70,7 @@ void ro_engine_close(ro_engine *engine)
     ro_when_close(engine->when);
     ro_who_close(engine->who);
     ro_lexicon_close(engine->lexicon);
+    ro_bert_close(engine->bert);
     ro_pipeline_close(engine->pipeline);
     ro_alloc_free(&allocator, engine, 1, sizeof *engine);
 }

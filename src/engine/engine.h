@@ -1,7 +1,8 @@
-/* engine.h - what engine.c and worker.c share: the opened parts. */
+/* engine.h - what the files here share: the opened parts. */
 #ifndef RO_ENGINE_ENGINE_H
 #define RO_ENGINE_ENGINE_H
 #include "lexicon/lexicon.h"
+#include "parse/bert.h"
 #include "parse/pipeline.h"
 #include "says/says.h"
 #include "what/what.h"
@@ -13,6 +14,7 @@ struct ro_engine {
     ro_allocator allocator;
     const ro_kernels *kernels;
     ro_pipeline *pipeline;
+    ro_bert *bert; /* the accurate encoder; NULL: the pipeline's own vectors serve */
     ro_lexicon *lexicon; /* NULL, as the rest, if only parsing is asked for */
     ro_who *who;
     ro_when *when;

@@ -4,14 +4,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "doc/dateline.h"
-#include "engine/engine.h"
-#include "who/who.h"
-
-struct ro_worker {
-    const ro_engine *engine;
-    ro_pipeline_scratch *scratch;
-    uint64_t nanoseconds[RO_STAGE_COUNT];
-};
+#include "engine/worker.h"
 
 ro_status ro_worker_new(const ro_engine *engine, ro_worker **worker, ro_error *error)
 {
@@ -19,8 +12,9 @@ ro_status ro_worker_new(const ro_engine *engine, ro_worker **worker, ro_error *e
     if (made != NULL) {
         made->engine = engine;
         made->scratch = ro_pipeline_scratch_new(engine->pipeline);
+        made->bert = engine->bert != NULL ? ro_bert_scratch_new(engine->bert) : NULL;
     }
-    if (made == NULL || made->scratch == NULL) {
+    if (made == NULL || made->scratch == NULL || (engine->bert != NULL && made->bert == NULL)) {
         ro_worker_free(made);
         return ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "engine", "out of memory");
     }
@@ -32,6 +26,7 @@ void ro_worker_free(ro_worker *worker)
 {
     if (worker == NULL)
         return;
+    ro_bert_scratch_free(worker->bert);
     ro_pipeline_scratch_free(worker->scratch);
     ro_alloc_free(&worker->engine->allocator, worker, 1, sizeof *worker);
 }
@@ -44,7 +39,7 @@ ro_status ro_worker_parse(ro_worker *worker, ro_document *const *documents, size
     if (statuses == NULL &&
         (statuses = own = ro_alloc_zeroed(allocator, count, sizeof *own)) == NULL)
         return ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "parse", "out of memory");
-    ro_status status = ro_pipeline_run(worker->scratch, documents, count, statuses);
+    ro_status status = ro_pipeline_run(worker->scratch, documents, count, NULL, statuses);
     size_t failed = 0;
     for (size_t i = 0; i < count; i++)
         failed += statuses[i] != RO_STATUS_OK;
@@ -153,6 +148,7 @@ const char *ro_stage_name(ro_stage stage)
     static const char *const names[RO_STAGE_COUNT] = {
         [RO_STAGE_TOKENIZE] = "tokenize", [RO_STAGE_ENCODE] = "encode", [RO_STAGE_TAG] = "tag",
         [RO_STAGE_TREE] = "tree",         [RO_STAGE_LEMMA] = "lemma",   [RO_STAGE_NAMES] = "names",
+        [RO_STAGE_VECTORS] = "vectors",   [RO_STAGE_HEADS] = "heads",
         [RO_STAGE_WHEN] = "when",         [RO_STAGE_WHERE] = "where",   [RO_STAGE_WHO] = "who",
         [RO_STAGE_SAYS] = "says",         [RO_STAGE_WHAT] = "what",
     };

@@ -30,6 +30,7 @@ struct ro_blocks {
     uint64_t clock;
     uint8_t *slots; /* by block: its slot, NO_SLOT if none */
     float *vectors; /* (RO_BLOCK_ROWS + 2 reach) x W              */
+    float *kept;    /* row_count x W, borrowed; NULL: not wanted  */
     float *chunk;   /* CHUNK_ROWS x the widest linear output      */
     size_t chunk_size;
     float *features[RO_BLOCK_HEADS]; /* RO_BLOCK_SLOTS x RO_BLOCK_ROWS x width   */
@@ -196,7 +197,13 @@ ro_status ro_blocks_begin(ro_blocks *blocks, ro_forms *forms, const uint32_t *ro
     blocks->forms = forms;
     blocks->rows = rows;
     blocks->row_count = count;
+    blocks->kept = NULL;
     return RO_STATUS_OK;
+}
+
+void ro_blocks_keep(ro_blocks *blocks, float *kept)
+{
+    blocks->kept = kept;
 }
 
 /* ---- computing a block ----------------------------------------------------------------------- */
@@ -288,10 +295,14 @@ static ro_status compute(ro_blocks *blocks, uint32_t block)
                                       give_ids, blocks, blocks->vectors);
     if (status != RO_STATUS_OK)
         return status;
-    const float *vectors = blocks->vectors + (first - from) * ro_encoder_width(stack->encoder);
-    if (!blocks->classified[block])
+    size_t width = ro_encoder_width(stack->encoder);
+    const float *vectors = blocks->vectors + (first - from) * width;
+    if (!blocks->classified[block]) {
         for (size_t i = 0; i < stack->classifier_count; i++)
             classify(blocks, i, vectors, first, end - first);
+        if (blocks->kept != NULL)
+            memcpy(blocks->kept + first * width, vectors, (end - first) * width * sizeof(float));
+    }
     blocks->classified[block] = true;
     size_t slot = oldest_slot(blocks);
     if (blocks->held[slot] != UINT32_MAX)
@@ -346,5 +357,15 @@ ro_status ro_blocks_class(ro_blocks *blocks, size_t classifier, size_t row, uint
             return status;
     }
     *class_found = blocks->classes[classifier][row];
+    return RO_STATUS_OK;
+}
+
+ro_status ro_blocks_finish(ro_blocks *blocks)
+{
+    for (uint32_t block = 0; (size_t)block * RO_BLOCK_ROWS < blocks->row_count; block++) {
+        ro_status status = blocks->classified[block] ? RO_STATUS_OK : compute(blocks, block);
+        if (status != RO_STATUS_OK)
+            return status;
+    }
     return RO_STATUS_OK;
 }

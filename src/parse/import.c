@@ -188,17 +188,29 @@ static ro_status read_pipeline_package(ro_import *import, const char *data_folde
     return status == RO_STATUS_OK ? ro_import_tables_vocabulary(import) : status;
 }
 
+static ro_status open_trained(ro_import *import, const char *path)
+{
+    ro_status status = ro_trained_open(path, &import->trained, import->error);
+    return status == RO_STATUS_OK
+               ? ro_trained_check(import->trained, ro_package_sha256(import->package), import->error)
+               : status;
+}
+
 static ro_status run(ro_import *import, const char *package_path, const char *model_path,
-                     const char *data_folder)
+                     const ro_import_options *options)
 {
     json_t *model = json_object();
     if (model == NULL)
         return ro_import_no_memory(import);
     ro_status status = ro_package_open(package_path, NULL, &import->package, import->error);
+    if (status == RO_STATUS_OK && options->heads_path != NULL)
+        status = open_trained(import, options->heads_path);
     if (status == RO_STATUS_OK)
         status = ro_package_kind_get(import->package) == RO_PACKAGE_KIND_BERT
                      ? ro_import_bert_read(import, model)
-                     : read_pipeline_package(import, data_folder, model);
+                     : read_pipeline_package(import, options->data_folder, model);
+    if (status == RO_STATUS_OK && import->trained != NULL)
+        status = ro_trained_write(import->trained, import->writer, model, import->error);
     if (status == RO_STATUS_OK)
         status = add_description(import, model);
     if (status == RO_STATUS_OK)
@@ -215,8 +227,9 @@ ro_status ro_model_import(const char *package_path, const char *model_path,
                         .arena = ro_arena_new(NULL),
                         .writer = ro_weights_writer_new(NULL)};
     ro_status status = import.arena != NULL && import.writer != NULL
-                           ? run(&import, package_path, model_path, options->data_folder)
+                           ? run(&import, package_path, model_path, options)
                            : ro_import_no_memory(&import);
+    ro_trained_close(import.trained);
     ro_map_free(import.symbol_ids);
     json_decref(import.pipeline);
     json_decref(import.config);

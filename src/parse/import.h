@@ -10,6 +10,7 @@
 #include "base/map.h"
 #include "nn/weights.h"
 #include "parse/package.h"
+#include "parse/trained.h"
 
 #include <jansson.h>
 #include <msgpack.h>
@@ -32,6 +33,7 @@ typedef struct ro_import {
     ro_arena *arena;
     ro_package *package;
     ro_precision precision;
+    ro_trained *trained;  /* adapters and heads; NULL: none are wanted */
     json_t *config;       /* config.cfg */
     json_t *pipeline;     /* names of the components that run, in order */
     const char *language; /* "en" */

@@ -2,8 +2,8 @@
  * HuggingFace's transformers write them, and what describes the package. The tokenizer is
  * import_wordpiece.c's. What is refused, is so by name, before anything is written.
  *
- * Every matrix goes one way: loaded under its package's name as float32 (load), changed there if
- * the import is to change it, and stored under ours (store), as it is or as int8 by row. A package
+ * Every matrix goes one way: loaded under its package's name as float32 (load), changed there by
+ * what was trained for it (trained.c), and stored under ours (store), as it is or as int8 by row. A package
  * may name its tensors with or without the prefix "bert.".
  */
 #include "base/alloc.h"
@@ -140,7 +140,7 @@ static ro_status load(const bert *b, const char *name, uint64_t rows, uint64_t c
     for (uint64_t i = 0; i < tensor->count; i++)
         if (!isfinite(out[i]))
             return fail_tensor(b, RO_STATUS_BAD_FORMAT, full, "holds an infinity or no number");
-    return RO_STATUS_OK;
+    return ro_trained_adapt(b->import->trained, name, rows, columns, out, b->import->error);
 }
 
 static ro_status add(const bert *b, const char *name, ro_weight_type type, uint32_t rank,
@@ -219,7 +219,6 @@ static ro_status copy_linear(bert *b, const char *const from[], const char *to, 
         if (status == RO_STATUS_OK)
             status = load(b, name, rows, 0, biases + i * rows);
     }
-    /* what changes the weights of a layer (adapters) belongs here, before they are rounded */
     if (status == RO_STATUS_OK)
         status = store(b, to, all, columns, weights);
     snprintf(name, sizeof name, "%s/b", to);

@@ -42,6 +42,8 @@ typedef struct batch_item {
 
 typedef struct document_batch {
     ro_arena *arena;
+    ro_arena *vectors; /* of the documents' vectors; NULL: not wanted */
+    float *kept[RO_STACKS];
     RO_LIST(batch_item) items;
     size_t rows;
 } document_batch;
@@ -379,8 +381,50 @@ static ro_status add_item(ro_pipeline_scratch *scratch, document_batch *batch,
     return RO_STATUS_OK;
 }
 
+static ro_status keep_vectors(ro_pipeline_scratch *scratch, document_batch *batch)
+{
+    for (size_t i = 0; i < scratch->pipeline->stack_count; i++) {
+        size_t width = ro_encoder_width(scratch->pipeline->stacks[i].encoder);
+        batch->kept[i] = ro_arena_alloc(batch->arena, batch->rows * width, sizeof(float));
+        if (batch->kept[i] == NULL)
+            return RO_STATUS_OUT_OF_MEMORY;
+        ro_blocks_keep(scratch->blocks[i], batch->kept[i]);
+    }
+    return RO_STATUS_OK;
+}
+
+/* Lays the vectors of all encoders side by side, a row a token. */
+static ro_status write_vectors(ro_pipeline_scratch *scratch, const document_batch *batch)
+{
+    const ro_pipeline *pipeline = scratch->pipeline;
+    size_t all = ro_pipeline_width(pipeline);
+    ro_status status = RO_STATUS_OK;
+    for (size_t i = 0; i < pipeline->stack_count && status == RO_STATUS_OK; i++)
+        status = ro_blocks_finish(scratch->blocks[i]);
+    for (uint32_t j = 0; j < batch->items.count && status == RO_STATUS_OK; j++) {
+        const batch_item *item = &batch->items.items[j];
+        float *out = ro_arena_alloc(batch->vectors, item->work.count * all, sizeof *out);
+        uint32_t *starts = ro_arena_alloc(batch->vectors, item->work.count + 1, sizeof *starts);
+        if (out == NULL || starts == NULL)
+            return RO_STATUS_OUT_OF_MEMORY;
+        for (uint32_t t = 0; t <= item->work.count; t++)
+            starts[t] = t;
+        item->document->vectors = out;
+        item->document->vector_starts = starts;
+        item->document->vector_width = (uint32_t)all;
+        for (size_t i = 0; i < pipeline->stack_count; i++) {
+            size_t width = ro_encoder_width(pipeline->stacks[i].encoder);
+            for (uint32_t t = 0; t < item->work.count; t++)
+                memcpy(out + t * all, batch->kept[i] + (item->row + t) * width,
+                       width * sizeof *out);
+            out += width;
+        }
+    }
+    return status;
+}
+
 /* The rows of the batch: padding, then each document with padding behind it. */
-static ro_status begin_blocks(ro_pipeline_scratch *scratch, const document_batch *batch)
+static ro_status begin_blocks(ro_pipeline_scratch *scratch, document_batch *batch)
 {
     uint32_t *rows = ro_arena_alloc(batch->arena, batch->rows, sizeof *rows);
     if (rows == NULL)
@@ -394,7 +438,7 @@ static ro_status begin_blocks(ro_pipeline_scratch *scratch, const document_batch
     ro_status status = RO_STATUS_OK;
     for (size_t i = 0; i < scratch->pipeline->stack_count && status == RO_STATUS_OK; i++)
         status = ro_blocks_begin(scratch->blocks[i], scratch->forms, rows, batch->rows);
-    return status;
+    return status == RO_STATUS_OK && batch->vectors != NULL ? keep_vectors(scratch, batch) : status;
 }
 
 static uint64_t encoding_time(const ro_pipeline_scratch *scratch)
@@ -405,7 +449,7 @@ static uint64_t encoding_time(const ro_pipeline_scratch *scratch)
     return sum;
 }
 
-static ro_status run_batch(ro_pipeline_scratch *scratch, const document_batch *batch)
+static ro_status run_batch(ro_pipeline_scratch *scratch, document_batch *batch)
 {
     const ro_pipeline *pipeline = scratch->pipeline;
     ro_status status = begin_blocks(scratch, batch);
@@ -418,6 +462,8 @@ static ro_status run_batch(ro_pipeline_scratch *scratch, const document_batch *b
         scratch->nanoseconds[RO_STAGE_ENCODE] += encoding;
         scratch->nanoseconds[stage_of(step->kind)] += ro_clock_nanoseconds() - start - encoding;
     }
+    if (status == RO_STATUS_OK && batch->vectors != NULL)
+        status = write_vectors(scratch, batch);
     for (uint32_t j = 0; j < batch->items.count && status == RO_STATUS_OK; j++)
         *batch->items.items[j].status = write_document(scratch, &batch->items.items[j]);
     return status;
@@ -425,9 +471,9 @@ static ro_status run_batch(ro_pipeline_scratch *scratch, const document_batch *b
 
 /* One batch from documents[*next] on; moves *next past it. */
 static ro_status run_next(ro_pipeline_scratch *scratch, ro_document *const *documents, size_t count,
-                          ro_status *statuses, size_t *next)
+                          ro_arena *vectors, ro_status *statuses, size_t *next)
 {
-    document_batch batch = {.rows = scratch->pipeline->reach};
+    document_batch batch = {.rows = scratch->pipeline->reach, .vectors = vectors};
     size_t first = *next;
     ro_status status = RO_STATUS_OK;
     if (scratch->stale || ro_forms_count(scratch->forms) > FORMS_KEPT)
@@ -451,12 +497,25 @@ static ro_status run_next(ro_pipeline_scratch *scratch, ro_document *const *docu
     return status;
 }
 
+size_t ro_pipeline_width(const ro_pipeline *pipeline)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < pipeline->stack_count; i++)
+        width += ro_encoder_width(pipeline->stacks[i].encoder);
+    return width;
+}
+
+const ro_headset *ro_pipeline_heads(const ro_pipeline *pipeline)
+{
+    return pipeline->heads;
+}
+
 ro_status ro_pipeline_run(ro_pipeline_scratch *scratch, ro_document *const *documents, size_t count,
-                          ro_status *statuses)
+                          ro_arena *vectors, ro_status *statuses)
 {
     ro_status status = RO_STATUS_OK;
     for (size_t next = 0; next < count;) {
-        ro_status run = run_next(scratch, documents, count, statuses, &next);
+        ro_status run = run_next(scratch, documents, count, vectors, statuses, &next);
         status = status == RO_STATUS_OK ? run : status;
     }
     for (size_t i = 0; i < count && status == RO_STATUS_OK; i++)

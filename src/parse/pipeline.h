@@ -4,6 +4,7 @@
 #include "doc/document.h"
 #include "nn/kernels.h"
 #include "nn/weights.h"
+#include "parse/headset.h"
 
 typedef struct ro_pipeline ro_pipeline; /* read-only, shared */
 
@@ -26,7 +27,12 @@ void ro_pipeline_scratch_free(ro_pipeline_scratch *scratch);
 const uint64_t *ro_pipeline_nanoseconds(const ro_pipeline_scratch *scratch);
 
 /* Parses documents, in batches of its own. statuses[i] gets each one's status; the return is the
- * first that is not OK. A document is written whole or not at all. */
+ * first that is not OK. A document is written whole or not at all. vectors, if not NULL, is the arena
+ * of the vectors of their tokens, those of all encoders side by side (document->vectors). */
 ro_status ro_pipeline_run(ro_pipeline_scratch *scratch, ro_document *const *documents, size_t count,
-                          ro_status *statuses);
+                          ro_arena *vectors, ro_status *statuses);
+/* The width of those vectors. */
+size_t ro_pipeline_width(const ro_pipeline *pipeline);
+/* The heads over them; none if the model was imported without. */
+const ro_headset *ro_pipeline_heads(const ro_pipeline *pipeline);
 #endif

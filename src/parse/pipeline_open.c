@@ -366,6 +366,10 @@ static ro_status open_parts(ro_pipeline *pipeline, ro_text text, ro_error *error
         model_opening opening = {pipeline, json_object_get(description, "components"), error};
         status = open_steps(&opening, description);
     }
+    if (status == RO_STATUS_OK)
+        status = ro_headset_open(pipeline->weights, json_object_get(description, "heads"),
+                                 ro_pipeline_width(pipeline), pipeline->kernels,
+                                 &pipeline->allocator, &pipeline->heads, error);
     json_decref(description);
     return status;
 }
@@ -420,6 +424,7 @@ void ro_pipeline_close(ro_pipeline *pipeline)
     ro_allocator allocator = pipeline->allocator;
     for (size_t i = 0; i < pipeline->stack_count; i++)
         ro_blocks_close_stack(&pipeline->stacks[i], &allocator);
+    ro_headset_close(pipeline->heads);
     ro_ruler_close(pipeline->ruler);
     ro_lemma_close(pipeline->lemma);
     ro_tokenizer_close(pipeline->tokenizer);

@@ -52,6 +52,7 @@ struct ro_pipeline {
     ro_label root;
     ro_lifted *lifted; /* by label */
     size_t lifted_count;
+    ro_headset *heads;
     size_t reach; /* the largest of the encoders' */
 };
 #endif

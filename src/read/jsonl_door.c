@@ -3,8 +3,8 @@
  * (undecodable bytes, escapes of lone surrogates), becomes U+FFFD first and is counted.
  *
  * Fields: text (required), id (string or integer), date (YYYY-MM-DD, or an ISO date-time, of which
- * the day counts), source, url, title, language (strings). null is absent; other fields are passed
- * over.
+ * the day counts), source, url, title, language (strings), marks (marks.c). null is absent; other
+ * fields are passed over.
  */
 #include "read/reader.h"
 
@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "doc/document.h"
+#include "read/marks.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -296,6 +297,25 @@ static ro_status make_document(const ro_reader *reader, const fields *found, siz
     return RO_STATUS_OK;
 }
 
+static ro_status get_marks(const ro_reader *reader, const json_t *object, ro_document *document,
+                           ro_error *error)
+{
+    const json_t *marks = json_object_get(object, "marks");
+    const char *expected;
+    size_t at;
+    if (marks == NULL || json_is_null(marks))
+        return RO_STATUS_OK;
+    const ro_status status = ro_marks_read(marks, document, &expected, &at);
+    if (status == RO_STATUS_OK)
+        return status;
+    if (status == RO_STATUS_OUT_OF_MEMORY)
+        return ro_error_set_at(error, status, "read", reader->name, reader->line, UINT64_MAX,
+                               "out of memory");
+    return ro_error_set_at(error, status, "read", reader->name, reader->line, UINT64_MAX,
+                           "field \"marks\": expected %s; found another at number %zu", expected,
+                           at + 1);
+}
+
 /* Parses bytes, which are line with its broken pieces replaced. */
 static ro_status parse(const ro_reader *reader, ro_text line, ro_text bytes, size_t broken,
                        ro_document **document, ro_error *error)
@@ -313,9 +333,16 @@ static ro_status parse(const ro_reader *reader, ro_text line, ro_text bytes, siz
                                offset, "not JSON: %s; expected one object a line", reason.text);
     }
     fields found = {.number = ""};
+    ro_document *made = NULL;
     ro_status status = get_fields(reader, object, &found, error);
     if (status == RO_STATUS_OK)
-        status = make_document(reader, &found, broken, document, error);
+        status = make_document(reader, &found, broken, &made, error);
+    if (status == RO_STATUS_OK)
+        status = get_marks(reader, object, made, error);
+    if (status == RO_STATUS_OK)
+        *document = made;
+    else
+        ro_document_free(made);
     json_decref(object);
     return status;
 }

@@ -15,4 +15,8 @@ ro_status ro_conllu_write(const ro_document *document, const ro_write_options *o
                           ro_emit *emit);
 ro_status ro_explain_write(const ro_document *document, const ro_write_options *options,
                            ro_emit *emit);
+ro_status ro_answers_write(const ro_document *document, const ro_write_options *options,
+                           ro_emit *emit);
+ro_status ro_vectors_write(const ro_document *document, const ro_write_options *options,
+                           ro_emit *emit);
 #endif

@@ -147,7 +147,7 @@ static void read_text(const ro_pipeline *pipeline, const char *bytes, size_t len
                                  &document, NULL) == RO_STATUS_OK);
     ro_pipeline_scratch *scratch = ro_pipeline_scratch_new(pipeline);
     fuzz_require(scratch != NULL);
-    fuzz_require(ro_pipeline_run(scratch, &document, 1, &status) == RO_STATUS_OK);
+    fuzz_require(ro_pipeline_run(scratch, &document, 1, NULL, &status) == RO_STATUS_OK);
     fuzz_require(status == RO_STATUS_OK);
     check_document(document);
     ro_pipeline_scratch_free(scratch);

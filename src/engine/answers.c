@@ -1,0 +1,233 @@
+/* answers.c - asks the heads of the encoder at hand about documents: the accurate one's if the
+ * engine has it, else those of the pipeline's own vectors.
+ *
+ * Documents go through in small groups: the vectors of a group are forgotten before the next.
+ */
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "engine/engine.h"
+#include "engine/worker.h"
+
+#include <string.h>
+
+enum { GROUP_BYTES = 32 * 1024 }; /* of text: some thousand tokens, enough for large products */
+
+/* ---- what a head is asked -------------------------------------------------------------------- */
+
+/* The tokens that share a byte with a span. */
+static ro_range tokens_of(const ro_document *document, ro_span span)
+{
+    uint32_t low = 0, high = document->token_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (document->tokens[middle].end <= span.start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    ro_range found = {low, low};
+    while (found.end < document->token_count && document->tokens[found.end].start < span.end)
+        found.end++;
+    return found;
+}
+
+static ro_range rows_of(const ro_document *document, ro_span span)
+{
+    ro_range tokens = tokens_of(document, span);
+    return (ro_range){document->vector_starts[tokens.first], document->vector_starts[tokens.end]};
+}
+
+static ro_token_vectors vectors_of(const ro_document *document)
+{
+    return (ro_token_vectors){document->vectors, document->vector_starts[document->token_count]};
+}
+
+/* Where nothing is marked, every sentence is. */
+static ro_status mark_sentences(ro_document *document)
+{
+    for (uint32_t i = 0; i < document->sentence_count; i++) {
+        const ro_sentence *sentence = &document->sentences[i];
+        ro_mark *mark = RO_LIST_ADD(document->arena, &document->marks);
+        if (mark == NULL)
+            return RO_STATUS_OUT_OF_MEMORY;
+        mark->span = ro_document_span(document, sentence->first, sentence->end);
+    }
+    return RO_STATUS_OK;
+}
+
+/* ---- answers --------------------------------------------------------------------------------- */
+
+/* Tokens without a vector are labelled as the first label, which is O. */
+static ro_status tag(const ro_head *head, ro_document *document, ro_arena *arena, ro_answer *answer)
+{
+    ro_token_vectors vectors = vectors_of(document);
+    uint8_t *labels = ro_arena_alloc(arena, vectors.count, 1);
+    answer->tags = ro_arena_alloc(document->arena, document->token_count, 1);
+    if (labels == NULL || answer->tags == NULL)
+        return RO_STATUS_OUT_OF_MEMORY;
+    const uint32_t *starts = document->vector_starts;
+    ro_status status = ro_head_tag(head, vectors, arena, labels);
+    for (uint32_t t = 0; t < document->token_count && status == RO_STATUS_OK; t++)
+        if (starts[t + 1] > starts[t])
+            answer->tags[t] = labels[starts[t]];
+    return status;
+}
+
+static ro_status relate(const ro_head *head, const ro_document *document, const ro_mark *mark,
+                        ro_range rows, ro_arena *arena, float *probabilities)
+{
+    ro_head_pair pair = {.span = rows};
+    for (int side = 0; side < RO_SIDE_COUNT; side++) {
+        ro_range *ranges = ro_arena_alloc(arena, mark->counts[side], sizeof *ranges);
+        if (ranges == NULL)
+            return RO_STATUS_OUT_OF_MEMORY;
+        for (uint32_t i = 0; i < mark->counts[side]; i++)
+            ranges[i] = rows_of(document, mark->sides[side][i]);
+        pair.sides[side] = ranges;
+        pair.counts[side] = mark->counts[side];
+    }
+    return ro_head_relate(head, vectors_of(document), &pair, arena, probabilities);
+}
+
+static ro_status weigh_marks(const ro_head *head, ro_document *document, ro_arena *arena,
+                             ro_answer *answer)
+{
+    bool pairs = ro_head_shape_get(head)->kind == RO_HEAD_KIND_PAIR;
+    ro_status status = RO_STATUS_OK;
+    answer->probabilities =
+        ro_arena_alloc(document->arena, (size_t)document->marks.count * answer->label_count,
+                       sizeof *answer->probabilities);
+    if (answer->probabilities == NULL)
+        return RO_STATUS_OUT_OF_MEMORY;
+    for (uint32_t i = 0; i < document->marks.count && status == RO_STATUS_OK; i++) {
+        const ro_mark *mark = &document->marks.items[i];
+        ro_range rows = rows_of(document, mark->span);
+        float *probabilities = answer->probabilities + (size_t)i * answer->label_count;
+        if (rows.first == rows.end || (pairs && !mark->pair))
+            continue;
+        status = pairs ? relate(head, document, mark, rows, arena, probabilities)
+                       : ro_head_classify(head, vectors_of(document), rows, arena, probabilities);
+    }
+    return status;
+}
+
+static ro_status ask(const ro_headset *set, ro_document *document, ro_arena *arena)
+{
+    ro_status status = document->marks.count == 0 ? mark_sentences(document) : RO_STATUS_OK;
+    for (size_t i = 0; i < ro_headset_count(set) && status == RO_STATUS_OK; i++) {
+        const ro_head *head = ro_headset_at(set, i);
+        const ro_head_shape *shape = ro_head_shape_get(head);
+        ro_answer *answer = RO_LIST_ADD(document->arena, &document->answers);
+        if (answer == NULL)
+            return RO_STATUS_OUT_OF_MEMORY;
+        *answer = (ro_answer){.head = shape->name,
+                              .labels = shape->labels,
+                              .label_count = (uint32_t)shape->label_count};
+        status = shape->kind == RO_HEAD_KIND_CHAIN ? tag(head, document, arena, answer)
+                                                   : weigh_marks(head, document, arena, answer);
+    }
+    return status;
+}
+
+/* ---- groups ---------------------------------------------------------------------------------- */
+
+/* Keeps a document's vectors beyond its group. */
+static ro_status keep(ro_document *document)
+{
+    size_t tokens = document->token_count, rows = document->vector_starts[tokens];
+    float *vectors =
+        ro_arena_alloc(document->arena, rows * document->vector_width, sizeof *vectors);
+    uint32_t *starts = ro_arena_alloc(document->arena, tokens + 1, sizeof *starts);
+    if (vectors == NULL || starts == NULL)
+        return RO_STATUS_OUT_OF_MEMORY;
+    memcpy(vectors, document->vectors, rows * document->vector_width * sizeof *vectors);
+    memcpy(starts, document->vector_starts, (tokens + 1) * sizeof *starts);
+    document->vectors = vectors;
+    document->vector_starts = starts;
+    return RO_STATUS_OK;
+}
+
+/* The documents that could be parsed: their vectors. */
+static ro_status encode(ro_worker *worker, ro_document *const *documents, size_t count,
+                        const ro_status *statuses, ro_arena *arena)
+{
+    if (worker->bert == NULL)
+        return RO_STATUS_OK; /* the pipeline gave them */
+    uint64_t start = ro_clock_nanoseconds();
+    ro_document **parsed = ro_arena_alloc(arena, count, sizeof(ro_document *));
+    size_t parsed_count = 0;
+    if (parsed == NULL)
+        return RO_STATUS_OUT_OF_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        if (statuses[i] == RO_STATUS_OK)
+            parsed[parsed_count++] = documents[i];
+    ro_status status = ro_bert_run(worker->bert, parsed, parsed_count, arena);
+    worker->nanoseconds[RO_STAGE_VECTORS] += ro_clock_nanoseconds() - start;
+    return status;
+}
+
+static ro_status run_group(ro_worker *worker, ro_document *const *documents, size_t count,
+                           const ro_headset *set, ro_status *statuses)
+{
+    ro_arena *arena = ro_arena_new(&worker->engine->allocator);
+    ro_status status = arena != NULL ? RO_STATUS_OK : RO_STATUS_OUT_OF_MEMORY;
+    if (status == RO_STATUS_OK)
+        ro_pipeline_run(worker->scratch, documents, count, worker->bert == NULL ? arena : NULL,
+                        statuses);
+    if (status == RO_STATUS_OK)
+        status = encode(worker, documents, count, statuses, arena);
+    uint64_t start = ro_clock_nanoseconds();
+    for (size_t i = 0; i < count; i++) {
+        if (status != RO_STATUS_OK)
+            statuses[i] = status;
+        if (statuses[i] == RO_STATUS_OK)
+            statuses[i] = set != NULL ? ask(set, documents[i], arena) : keep(documents[i]);
+        if (set != NULL || statuses[i] != RO_STATUS_OK) {
+            documents[i]->vectors = NULL;
+            documents[i]->vector_starts = NULL;
+        }
+    }
+    worker->nanoseconds[RO_STAGE_HEADS] += ro_clock_nanoseconds() - start;
+    ro_arena_free(arena);
+    return status;
+}
+
+/* set NULL: the vectors are wanted, not the heads. */
+static ro_status run(ro_worker *worker, ro_document *const *documents, size_t count,
+                     const ro_headset *set, ro_status *statuses, ro_error *error)
+{
+    const ro_allocator *allocator = &worker->engine->allocator;
+    ro_status *own = NULL, status = RO_STATUS_OK;
+    if (statuses == NULL &&
+        (statuses = own = ro_alloc_zeroed(allocator, count, sizeof *own)) == NULL)
+        return ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "engine", "out of memory");
+    for (size_t first = 0, next; first < count && status == RO_STATUS_OK; first = next) {
+        size_t bytes = documents[first]->length;
+        for (next = first + 1; next < count && bytes + documents[next]->length <= GROUP_BYTES;)
+            bytes += documents[next++]->length;
+        status = run_group(worker, documents + first, next - first, set, statuses + first);
+    }
+    ro_alloc_free(allocator, own, count, sizeof *own);
+    return status == RO_STATUS_OK
+               ? status
+               : ro_error_set(error, status, "engine", "%s", ro_status_text(status));
+}
+
+ro_status ro_worker_encode(ro_worker *worker, ro_document *const *documents, size_t count,
+                           ro_status *statuses, ro_error *error)
+{
+    return run(worker, documents, count, NULL, statuses, error);
+}
+
+ro_status ro_worker_answer(ro_worker *worker, ro_document *const *documents, size_t count,
+                           ro_status *statuses, ro_error *error)
+{
+    const ro_engine *engine = worker->engine;
+    const ro_headset *set =
+        engine->bert != NULL ? ro_bert_heads(engine->bert) : ro_pipeline_heads(engine->pipeline);
+    if (ro_headset_count(set) == 0)
+        return ro_error_set(error, RO_STATUS_BAD_ARGUMENT, "engine",
+                            "the model has no heads: import it with --heads");
+    return run(worker, documents, count, set, statuses, error);
+}

@@ -1,0 +1,12 @@
+/* worker.h - what worker.c and answers.c share: one thread's memory of every part. */
+#ifndef RO_ENGINE_WORKER_H
+#define RO_ENGINE_WORKER_H
+#include "engine/engine.h"
+
+struct ro_worker {
+    const ro_engine *engine;
+    ro_pipeline_scratch *scratch;
+    ro_bert_scratch *bert; /* NULL: the engine has no accurate encoder */
+    uint64_t nanoseconds[RO_STAGE_COUNT];
+};
+#endif
