@@ -296,6 +296,19 @@ ro_status ro_model_import(const char *package_path, const char *model_path,
  * text. Checks the container whole; whether it runs is ro_engine_open's question. */
 ro_status ro_model_show(const char *model_path, ro_sink sink, ro_error *error);
 
+/* The pieces of words that the tokenizer of a transformer's model file cuts documents into; of one
+ * thread at a time. Opening fails with what opening a file returns, BAD_FORMAT, BAD_VERSION,
+ * CORRUPT, UNSUPPORTED or OUT_OF_MEMORY. allocator: NULL is malloc; copied. */
+typedef struct ro_pieces ro_pieces;
+ro_status ro_pieces_open(const char *model_path, const ro_allocator *allocator, ro_pieces **pieces,
+                         ro_error *error);
+/* Writes a line of JSON: {"id", "ids": [...], "spans": [[start, end], ...]}, the pieces in their
+ * order and what each stands for, in code points of the document's text. Fails with OUT_OF_MEMORY or
+ * what the sink returns. */
+ro_status ro_pieces_write(ro_pieces *pieces, const ro_document *document, ro_sink sink,
+                          ro_error *error);
+void ro_pieces_close(ro_pieces *pieces);
+
 #ifdef __cplusplus
 }
 #endif

@@ -4,8 +4,8 @@
 #include "doc/token.h"
 #include "parse/wordpiece.h"
 
-/* Sets first[i] to the index of the first piece that shares a byte with token i, RO_NONE if there is
- * none: white space, controls. Tokens follow one another; pieces are those of ro_wordpiece_cut, and
+/* Sets first[i] to the index of the first piece that shares a byte with token i, RO_NONE if none
+ * does: white space, controls. Tokens follow one another; pieces are those of ro_wordpiece_cut, and
  * offset is the byte of the tokens' text at which the pieces' text begins. A piece that holds
  * several tokens is the first of each. */
 void ro_alignment_find(const ro_token *tokens, size_t token_count, const ro_subword *pieces,

@@ -1,5 +1,5 @@
-/* bert_text.c - reads a text as HuggingFace's BertNormalizer (tokenizers, normalizers/bert.rs) would
- * rewrite it, and keeps for every character the bytes of the text that it stands for.
+/* bert_text.c - reads a text as HuggingFace's BertNormalizer (tokenizers, normalizers/bert.rs)
+ * would rewrite it, and keeps for every character the bytes of the text that it stands for.
  *
  * Decomposition puts a run of marks into the order of their combining classes (Unicode, D109); the
  * normalizer then counts positions, so that the i-th character that something of the text became
@@ -88,7 +88,7 @@ void ro_bert_text_start(ro_bert_text *reading, ro_bert_options options, ro_text 
     *reading = (ro_bert_text){.options = options, .text = text, .arena = arena, .lists = lists};
 }
 
-/* ---- gathering what may change places ---------------------------------------------------------- */
+/* ---- gathering what may change places -------------------------------------------------------- */
 
 static bool push(ro_bert_text *reading, uint32_t code_point, uint8_t class, bool first,
                  const ro_bert_character *given)
@@ -122,6 +122,15 @@ static bool push_space(ro_bert_text *reading, const ro_bert_character *given)
     return push_given(reading, given, (const uint32_t[]){' '}, 1);
 }
 
+/* Whether what comes is, at a glance, neither a mark nor removed. */
+static bool begins_anew(const ro_bert_text *reading)
+{
+    unsigned char byte = (unsigned char)reading->text.data[reading->at];
+    if (byte >= FIRST_MARK_BYTE)
+        return false;
+    return !reading->options.clean_text || (byte < 0x80 ? !is_removed(byte) : byte > 0xC2);
+}
+
 /* Gathers a character that is not ASCII and the marks behind it, up to one that begins anew. */
 static bool gather(ro_bert_text *reading)
 {
@@ -130,7 +139,7 @@ static bool gather(ro_bert_text *reading)
     lists->given.count = 0;
     while (reading->at < reading->text.length) {
         size_t before = reading->at;
-        if (lists->pending.count > 0 && (unsigned char)reading->text.data[before] < FIRST_MARK_BYTE)
+        if (lists->pending.count > 0 && begins_anew(reading))
             return true;
         uint32_t c = ro_text_decode(reading->text, &reading->at);
         if (options->clean_text && is_removed(c))
@@ -154,7 +163,7 @@ static bool gather(ro_bert_text *reading)
     return true;
 }
 
-/* ---- the order of marks ------------------------------------------------------------------------ */
+/* ---- the order of marks ---------------------------------------------------------------------- */
 
 static void sort_few(ro_bert_pending *items, uint32_t count)
 {
@@ -211,7 +220,7 @@ static bool sort(ro_bert_text *reading)
     return true;
 }
 
-/* ---- reading ------------------------------------------------------------------------------------- */
+/* ---- reading --------------------------------------------------------------------------------- */
 
 /* A character that is ASCII: it begins anew, and nothing before it waits. */
 static bool read_plain(ro_bert_text *reading, ro_bert_character *character)

@@ -31,7 +31,7 @@ typedef struct bert {
     ro_arena *arena; /* of the matrix at hand */
 } bert;
 
-/* ---- config.json ------------------------------------------------------------------------------- */
+/* ---- config.json ----------------------------------------------------------------------------- */
 
 /* Refuses a field that is there and is another string. */
 static ro_status expect(const ro_import *import, const json_t *config, const char *key,
@@ -108,7 +108,7 @@ static ro_status read_config(bert *b, const json_t *config)
     return RO_STATUS_OK;
 }
 
-/* ---- matrices ---------------------------------------------------------------------------------- */
+/* ---- matrices -------------------------------------------------------------------------------- */
 
 static ro_status fail_tensor(const bert *b, ro_status status, const char *name, const char *what)
 {
@@ -225,7 +225,7 @@ static ro_status copy_linear(bert *b, const char *const from[], const char *to, 
     return status == RO_STATUS_OK ? add(b, name, RO_WEIGHT_TYPE_F32, 1, &all, biases) : status;
 }
 
-/* ---- parts ------------------------------------------------------------------------------------- */
+/* ---- parts ----------------------------------------------------------------------------------- */
 
 static ro_status copy_embeddings(bert *b)
 {
@@ -324,7 +324,7 @@ static ro_status copy_weights(bert *b)
     return status;
 }
 
-/* ---- what describes the package ---------------------------------------------------------------- */
+/* ---- what describes the package -------------------------------------------------------------- */
 
 /* The value of "key: value" among the lines of a header; the empty text if there is none. Quotes
  * around it go. */
@@ -413,7 +413,7 @@ static ro_status describe(const bert *b, json_t *model)
     return failed ? ro_import_no_memory(b->import) : RO_STATUS_OK;
 }
 
-/* ---- the whole --------------------------------------------------------------------------------- */
+/* ---- the whole ------------------------------------------------------------------------------- */
 
 static ro_status read_package(bert *b, json_t *model)
 {

@@ -1,6 +1,6 @@
-/* import_wordpiece.c - reads the tokenizer of a BERT-shaped package, tokenizer.json as HuggingFace's
- * tokenizers writes it: the vocabulary becomes two tensors, the rest model.json's "wordpiece". What
- * wordpiece.c does not do is refused by name.
+/* import_wordpiece.c - reads the tokenizer of a BERT-shaped package, tokenizer.json as
+ * HuggingFace's tokenizers writes it: the vocabulary becomes two tensors, the rest model.json's
+ * "wordpiece". What wordpiece.c does not do is refused by name.
  */
 #include "base/text.h"
 #include "parse/import.h"
@@ -29,7 +29,7 @@ static ro_status check_type(const ro_import *import, const json_t *root, const c
     return strcmp(found, type) == 0 ? RO_STATUS_OK : refuse(import, part, found, type);
 }
 
-/* ---- normalizer and model ---------------------------------------------------------------------- */
+/* ---- normalizer and model -------------------------------------------------------------------- */
 
 /* Copies a truth; null, where other is not NULL, is what other is. */
 static bool copy_truth(json_t *to, const char *key, const json_t *from, const char *name,
@@ -84,7 +84,7 @@ static ro_status read_model(const ro_import *import, const json_t *root, json_t 
     return RO_STATUS_OK;
 }
 
-/* ---- vocabulary -------------------------------------------------------------------------------- */
+/* ---- vocabulary ------------------------------------------------------------------------------ */
 
 /* Puts the pieces in the order of their ids, which must be 0 to pieces - 1, each once. */
 static ro_status order(ro_import *import, const json_t *vocabulary, uint64_t pieces,
@@ -141,7 +141,7 @@ static ro_status write_vocabulary(ro_import *import, const json_t *vocabulary, u
                : status;
 }
 
-/* ---- special pieces ---------------------------------------------------------------------------- */
+/* ---- special pieces -------------------------------------------------------------------------- */
 
 /* Describes a special piece by its id. */
 static ro_status add_special(const ro_import *import, const json_t *vocabulary, const char *key,
@@ -211,7 +211,7 @@ static ro_status check_added(const ro_import *import, const json_t *root)
     return RO_STATUS_OK;
 }
 
-/* ---- the whole --------------------------------------------------------------------------------- */
+/* ---- the whole ------------------------------------------------------------------------------- */
 
 static ro_status read_root(ro_import *import, const json_t *root, uint64_t pieces,
                            json_t *wordpiece)

@@ -5,9 +5,9 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "nn/weights.h"
+#include "parse/description.h"
 
 #include <inttypes.h>
-#include <jansson.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -111,7 +111,8 @@ static void end_list(printer *p)
     p->column = 0;
 }
 
-/* Learned numbers (float tensors) below a prefix; all of them for "". */
+/* Learned numbers (tensors of floats, and of int8 without their scales) below a prefix; all of them
+ * for "". */
 static uint64_t count_parameters(const ro_weights *weights, const char *prefix)
 {
     uint64_t total = 0;
@@ -120,7 +121,10 @@ static uint64_t count_parameters(const ro_weights *weights, const char *prefix)
         const ro_weight *weight = ro_weights_at(weights, i);
         bool below = length == 0 ||
                      (strncmp(weight->name, prefix, length) == 0 && weight->name[length] == '/');
-        if (below && weight->type == RO_WEIGHT_TYPE_F32)
+        bool learned =
+            weight->type == RO_WEIGHT_TYPE_I8 ||
+            (weight->type == RO_WEIGHT_TYPE_F32 && !ro_text_ends(ro_text_of(weight->name), "/S"));
+        if (below && learned)
             total += weight->bytes / ro_weights_type_size(weight->type);
     }
     return total;
@@ -240,12 +244,8 @@ static void show_package(printer *p, const json_t *model)
     put_fact(p, "sha256", string_of(package, "sha256"));
 }
 
-static void show(printer *p, const json_t *model)
+static void show_file(printer *p)
 {
-    const json_t *pipeline = json_object_get(model, "pipeline");
-    const json_t *disabled = json_object_get(model, "disabled");
-    const json_t *tokenizer = json_object_get(model, "tokenizer");
-    show_package(p, model);
     put(p, "%-18s", "file");
     put_text(p, ro_weights_path(p->weights));
     put(p, ", ");
@@ -254,6 +254,40 @@ static void show(printer *p, const json_t *model)
     put_number(p, count_parameters(p->weights, ""));
     put(p, " parameters");
     put_line_end(p);
+}
+
+static long long number_at(const json_t *object, const char *key)
+{
+    return (long long)json_integer_value(json_object_get(object, key));
+}
+
+static void show_transformer(printer *p, const json_t *transformer)
+{
+    put(p, "%-18s", "transformer");
+    put_text(p, string_of(transformer, "architecture"));
+    put(p, ", %lld layers of %lld, %lld heads, inner %lld, %lld positions",
+        number_at(transformer, "layers"), number_at(transformer, "width"),
+        number_at(transformer, "heads"), number_at(transformer, "inner"),
+        number_at(transformer, "positions"));
+    put_line_end(p);
+    put_fact(p, "precision", string_of(transformer, "precision"));
+}
+
+static void show_wordpiece(printer *p, const json_t *wordpiece)
+{
+    static const char *const STEPS[] = {"clean_text", "split_chinese", "strip_accents",
+                                        "lowercase"};
+    const ro_weight *offsets = ro_weights_find(p->weights, "wordpiece/offsets");
+    put(p, "%-18s", "pieces");
+    put_number(p, offsets != NULL && offsets->dims[0] > 0 ? offsets->dims[0] - 1 : 0);
+    for (size_t i = 0; i < sizeof STEPS / sizeof *STEPS; i++)
+        if (json_is_true(json_object_get(wordpiece, STEPS[i])))
+            put(p, ", %s", STEPS[i]);
+    put_line_end(p);
+}
+
+static void show_tokenizer(printer *p, const json_t *tokenizer)
+{
     put(p, "%-18s%zu exceptions", "tokenizer",
         json_array_size(json_object_get(tokenizer, "exceptions")));
     static const char *const PATTERNS[] = {"prefix", "suffix", "infix", "token_match", "url_match"};
@@ -261,6 +295,12 @@ static void show(printer *p, const json_t *model)
         if (json_is_string(json_object_get(tokenizer, PATTERNS[i])))
             put(p, ", %s", PATTERNS[i]);
     put_line_end(p);
+}
+
+static void show_pipeline(printer *p, const json_t *model)
+{
+    const json_t *pipeline = json_object_get(model, "pipeline");
+    const json_t *disabled = json_object_get(model, "disabled");
     put(p, "pipeline");
     put_line_end(p);
     for (size_t i = 0; i < json_array_size(pipeline); i++) {
@@ -274,23 +314,28 @@ static void show(printer *p, const json_t *model)
     }
 }
 
+static void show(printer *p, const json_t *model)
+{
+    const json_t *transformer = json_object_get(model, "transformer");
+    show_package(p, model);
+    show_file(p);
+    if (transformer != NULL) {
+        show_transformer(p, transformer);
+        show_wordpiece(p, json_object_get(model, "wordpiece"));
+        return;
+    }
+    show_tokenizer(p, json_object_get(model, "tokenizer"));
+    show_pipeline(p, model);
+}
+
 ro_status ro_model_show(const char *model_path, ro_sink sink, ro_error *error)
 {
     ro_weights *weights = NULL;
-    const ro_weight *description = NULL;
-    json_error_t fault;
+    json_t *model = NULL;
     ro_status status = ro_weights_open(model_path, NULL, &weights, error);
     if (status != RO_STATUS_OK)
         return status;
-    status = ro_weights_get(weights, "model.json", RO_WEIGHT_TYPE_U8, 1, (uint64_t[]){0},
-                            &description, error);
-    json_t *model = NULL;
-    if (status == RO_STATUS_OK) {
-        model = json_loadb(description->data, description->bytes, JSON_ALLOW_NUL, &fault);
-        if (model == NULL)
-            status = ro_error_set_at(error, RO_STATUS_CORRUPT, "model", model_path, 0, UINT64_MAX,
-                                     "model.json is no JSON: %s", fault.text);
-    }
+    status = ro_description_read(weights, &model, error);
     if (status == RO_STATUS_OK) {
         printer p = {.sink = sink, .weights = weights};
         show(&p, model);

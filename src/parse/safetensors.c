@@ -56,7 +56,7 @@ static ro_status no_memory(const ro_safetensors *file, ro_error *error)
     return refuse(file, error, RO_STATUS_OUT_OF_MEMORY, NULL, "no memory for its header");
 }
 
-/* ---- one tensor -------------------------------------------------------------------------------- */
+/* ---- one tensor ------------------------------------------------------------------------------ */
 
 /* A whole number that is not negative. */
 static bool read_natural(const json_t *value, uint64_t *number)
@@ -124,7 +124,7 @@ static ro_status read_tensor(const ro_safetensors *file, const char *name, const
     return RO_STATUS_OK;
 }
 
-/* ---- the file ---------------------------------------------------------------------------------- */
+/* ---- the file -------------------------------------------------------------------------------- */
 
 static int by_name(const void *a, const void *b)
 {
@@ -266,7 +266,7 @@ const char *ro_safetensors_metadata(const ro_safetensors *file, const char *key)
     return json_string_value(json_object_get(json_object_get(file->header, METADATA), key));
 }
 
-/* ---- numbers ----------------------------------------------------------------------------------- */
+/* ---- numbers --------------------------------------------------------------------------------- */
 
 static float float_of_bits(uint32_t bits)
 {

@@ -1,7 +1,7 @@
 /* wordpiece.c - cuts texts into pieces of words, as HuggingFace's BertPreTokenizer and WordPiece do
  * it: words end at white space and around punctuation; of a word the longest beginning that is a
  * piece is taken, then the longest of the rest ("##" and on), and a word that cannot be cut so, or
- * is too long, is one unknown piece (tokenizers, models/wordpiece). The characters are bert_text.c's.
+ * is too long, is one unknown piece (tokenizers, models/wordpiece). Characters are bert_text.c's.
  *
  * Pieces are found by an open-addressed table of their hashes (FNV-1a, which goes on from a shorter
  * beginning to a longer one), half full at most, made when the model is opened.
@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "parse/description.h"
 
 enum { CHARACTER_BYTES = 4, FIRST_SLOTS = 16 };
 
@@ -30,7 +31,7 @@ struct ro_wordpiece {
     size_t slot_count; /* a power of two */
 };
 
-/* ---- the vocabulary ---------------------------------------------------------------------------- */
+/* ---- the vocabulary -------------------------------------------------------------------------- */
 
 static uint64_t hash_start(bool goes_on)
 {
@@ -137,7 +138,7 @@ static ro_status open_vocabulary(ro_wordpiece *wordpiece, const ro_weights *weig
     return fill_slots(wordpiece, weights, error);
 }
 
-/* ---- opening ----------------------------------------------------------------------------------- */
+/* ---- opening --------------------------------------------------------------------------------- */
 
 static bool read_truth(const json_t *description, const char *key, bool *truth)
 {
@@ -201,6 +202,22 @@ ro_status ro_wordpiece_open(const ro_weights *weights, const json_t *description
     return RO_STATUS_OK;
 }
 
+ro_status ro_wordpiece_open_model(const ro_weights *weights, const ro_allocator *allocator,
+                                  ro_wordpiece **wordpiece, ro_error *error)
+{
+    json_t *description;
+    ro_status status = ro_description_read(weights, &description, error);
+    if (status != RO_STATUS_OK)
+        return status;
+    const json_t *described = json_object_get(description, "wordpiece");
+    if (described != NULL)
+        status = ro_wordpiece_open(weights, described, allocator, wordpiece, error);
+    else
+        status = refuse(weights, error, RO_STATUS_CORRUPT, "this model has no pieces of words");
+    json_decref(description);
+    return status;
+}
+
 void ro_wordpiece_close(ro_wordpiece *wordpiece)
 {
     if (wordpiece == NULL)
@@ -220,7 +237,7 @@ ro_wordpiece_ids ro_wordpiece_ids_get(const ro_wordpiece *wordpiece)
     return wordpiece->ids;
 }
 
-/* ---- cutting ----------------------------------------------------------------------------------- */
+/* ---- cutting --------------------------------------------------------------------------------- */
 
 /* A word as it is read. Of a word that is too long only its length and its bytes in the text are
  * kept, for it is one unknown piece. */

@@ -37,6 +37,9 @@ typedef struct ro_subwords {
 ro_status ro_wordpiece_open(const ro_weights *weights, const json_t *description,
                             const ro_allocator *allocator, ro_wordpiece **wordpiece,
                             ro_error *error);
+/* The same by the description in the model file itself; CORRUPT where it holds no pieces. */
+ro_status ro_wordpiece_open_model(const ro_weights *weights, const ro_allocator *allocator,
+                                  ro_wordpiece **wordpiece, ro_error *error);
 void ro_wordpiece_close(ro_wordpiece *wordpiece);
 /* How many pieces there are; ids are below it. */
 size_t ro_wordpiece_count(const ro_wordpiece *wordpiece);
