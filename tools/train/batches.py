@@ -7,7 +7,7 @@ import dataclasses
 
 import numpy as np
 
-from heads import NO_LABEL, TAGS
+from labels import NO_LABEL, TAGS
 
 LENGTHS = (48, 128)  # of rows; each batch holds rows of one length
 ITEMS = 2  # items a row at most, in the mean of a batch

@@ -4,9 +4,8 @@ import re
 
 import numpy as np
 
-import heads
 from batches import batch_of, append, spread, Row
-from heads import CLASSES, NO_LABEL, TAGS, TYPES
+from labels import NO_LABEL, TAGS, TYPES, decode
 
 DETERMINER = re.compile(r'^(?:the|a|an)\s+', re.I)
 TAIL = re.compile(r"(?:\s*['’]s|[\s.,;:])+$")
@@ -39,15 +38,16 @@ def prf(right, said, gold):
     return 2 * p * r / (p + r) if p + r else 0.0
 
 
-def score_attribution(examples, tags):
-    """Exact F1 of sources, cues and contents, each counted as often as the gold has it."""
+def score_attribution(records, found):
+    """Exact F1 of sources, cues and contents, each counted as often as the gold has it. found: the
+    (label, spans) of each record."""
     count = collections.Counter()
-    for example, labels in zip(examples, tags):
+    for record, labelled in zip(records, found):
         said = collections.defaultdict(collections.Counter)
-        for name, spans in spans_of(labels, example.tokens, TAGS['attribution']):
+        for name, spans in labelled:
             said[name][covered(spans)] += 1
         for part in ('source', 'cue', 'content'):
-            gold = collections.Counter(covered(a[part]) for a in example.gold['attributions']
+            gold = collections.Counter(covered(a[part]) for a in record['gold']['attributions']
                                        if a.get(part))
             count[part, 'right'] += sum((gold & said[part]).values())
             count[part, 'said'] += sum(said[part].values())
@@ -64,14 +64,14 @@ def bare(text, start, end):
     return start, end - (len(found.group()) if found else 0)
 
 
-def score_roles(examples, tags):
+def score_roles(records, found):
+    """Exact F1 of actors (parties of a mutual event among them) and recipients, and of both."""
     count = collections.Counter()
-    for example, labels in zip(examples, tags):
+    for record, labelled in zip(records, found):
         side = lambda name: 'actor' if name == 'related' else name
-        said = {(side(name), bare(example.text, *spans[0]))
-                for name, spans in spans_of(labels, example.tokens, TAGS['roles'])}
-        gold = {(side(s['role']), bare(example.text, s['start'], s['end']))
-                for s in example.gold['spans']}
+        said = {(side(name), bare(record['text'], *spans[0])) for name, spans in labelled}
+        gold = {(side(s['role']), bare(record['text'], s['start'], s['end']))
+                for s in record['gold']['spans']}
         for name in ('actor', 'recipient'):
             ours = {x for x in said if x[0] == name}
             theirs = {x for x in gold if x[0] == name}
@@ -129,33 +129,40 @@ class Answers:
         return chains, items
 
 
-def figures(parameters, answers, sets):
-    """All figures, as a dict in the order in which they are published. sets: name -> examples."""
-    made = {}
-    found = {name: answers.of(examples) for name, examples in sets.items()}
-
-    def tags(name, head):
-        moves = np.asarray(parameters[f'{head}/transitions'])
-        return [heads.decode(TAGS[head], moves, chain[head]) if len(chain[head]) else []
-                for chain in found[name][0]]
-
-    def best(names, head, attribute):
-        said, gold = [], []
-        for name in names:
-            for example, scores in zip(sets[name], found[name][1]):
-                for i, item in enumerate(example.items):
-                    if getattr(item, attribute) != NO_LABEL and scores is not None:
-                        said.append(int(scores[head][i].argmax()))
-                        gold.append(getattr(item, attribute))
-        return said, gold
-
-    made.update(score_attribution(sets['attribution'], tags('attribution', 'attribution')))
-    made.update(score_roles(sets['cameo_roles'], tags('cameo_roles', 'roles')))
-    said, gold = best(['cameo_class'], 'classes', 'classes')
-    made['classes macro F1'] = macro(said, gold)
-    said, gold = best(['relations', 'plover'], 'types', 'types')
-    made['types accuracy'] = float(np.mean(np.equal(said, gold)))
-    said, gold = best(['relations'], 'pair', 'pair')
-    made['pair accuracy'] = float(np.mean(np.equal(said, gold)))
-    made['pair macro F1'] = macro(said, gold)
+def figures(spans, best, records):
+    """All figures, in the order in which they are published. spans: set and head -> (label, spans) of
+    each record; best: set and head -> the label of each record, by number; records: set -> records,
+    of cameo_roles those as written."""
+    made = score_attribution(records['attribution'], spans['attribution', 'attribution'])
+    made.update(score_roles(records['cameo_roles'], spans['cameo_roles', 'roles']))
+    gold = [record['gold']['pentaclass'] for record in records['cameo_class']]
+    made['classes macro F1'] = macro(best['cameo_class', 'classes'], gold)
+    of_type = lambda name: [TYPES.index(r['gold']['event_type']) for r in records[name]]
+    said = [*best['relations', 'types'], *best['plover', 'types']]
+    made['types accuracy'] = float(np.mean(np.equal(said, of_type('relations') + of_type('plover'))))
+    made['pair accuracy'] = float(np.mean(np.equal(best['relations', 'pair'],
+                                                   of_type('relations'))))
+    made['pair macro F1'] = macro(best['relations', 'pair'], of_type('relations'))
     return made
+
+
+def report(found):
+    return '  '.join(f'{name} {value:.4f}' for name, value in found.items())
+
+
+def figures_of(parameters, answers, examples):
+    """The figures of a model by its Answers. examples: set -> examples."""
+    examples = {**examples, 'cameo_roles': [e for e in examples['cameo_roles'] if e.as_written]}
+    spans, best = {}, {}
+    for name, of_set in examples.items():
+        chains, items = answers.of(of_set)
+        for head, labels in TAGS.items():
+            moves = np.asarray(parameters[f'{head}/transitions'])
+            spans[name, head] = [
+                spans_of(decode(labels, moves, chain[head]), e.tokens, labels)
+                if len(e.tokens) else [] for e, chain in zip(of_set, chains)]
+        for head in ('classes', 'types', 'pair'):
+            best[name, head] = [int(scores[head][0].argmax()) if scores else NO_LABEL
+                                for scores in items]
+    return figures(spans, best, {name: [{'text': e.text, 'gold': e.gold} for e in of_set]
+                                 for name, of_set in examples.items()})

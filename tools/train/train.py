@@ -22,8 +22,8 @@ import heads
 import minilm
 import sets
 from batches import epoch, batch_of
-from heads import SENTENCES, TAGS
-from measure import Answers, figures
+from labels import SENTENCES, TAGS
+from measure import Answers, figures_of, report
 
 HERE = pathlib.Path(__file__).parent
 PACKAGES = pathlib.Path('build/packages')
@@ -162,25 +162,20 @@ def load_sets(given, encoder, cache):
             for part in sets.PARTS}
     for name in ('attribution', *sets.SENTENCE_SETS):
         for example in sets.examples(given.readout, given.eval, name, encoder.pieces, cache):
-            made[parts[name, example.id]][name].append(example)
+            if parts[name, example.id] in made:
+                made[parts[name, example.id]][name].append(example)
     return made
 
 
 def measure(given, encoder, trained, examples):
     scores = jax.jit(lambda t, b: token_scores(encoder, t, b))
     run = lambda batch: jax.device_get(scores(trained, batch))
-    scored = [e for e in examples['cameo_roles'] if e.as_written]
-    return figures(trained, Answers(encoder, run, given.window, given.overlap),
-                   {**examples, 'cameo_roles': scored})
+    return figures_of(trained, Answers(encoder, run, given.window, given.overlap), examples)
 
 
 def worth(found):
     """One number to choose the best checkpoint by: the mean of what is published."""
     return float(np.mean(list(found.values())))
-
-
-def report(found):
-    return '  '.join(f'{name} {value:.4f}' for name, value in found.items())
 
 
 def main():

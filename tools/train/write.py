@@ -13,7 +13,7 @@ import pathlib
 import numpy as np
 from safetensors.numpy import save_file
 
-from heads import SENTENCES, TAGS, TYPES
+from labels import SENTENCES, TAGS, TYPES
 
 KINDS = [(name, 'chain', labels) for name, labels in TAGS.items()] + [
     (name, 'span', labels) for name, labels in SENTENCES.items()] + [('pair', 'pair', TYPES)]
