@@ -14,13 +14,14 @@ SANITIZE := -Dbuildtype=debugoptimized -Db_sanitize=address,undefined
 # What a model file is made by: when one of these changes, it is made again.
 IMPORTER := $(wildcard src/parse/*.[ch] src/nn/weights*.[ch] data/spacy/*)
 
-all: build/readout build/models/en.model build/lexicon.table build/gazetteer.table
+all: build/readout build/models/en.model build/models/accurate.model build/lexicon.table build/gazetteer.table
 
 help:
-	@echo 'make            build/readout, the English model and the gazetteer (CITIES=15000)'
+	@echo 'make            build/readout, the English models and the gazetteer (CITIES=15000)'
 	@echo 'make demo       code the sample dispatches and show who did what to whom'
 	@echo 'make test       all tests, under sanitizers; ends with the count'
 	@echo 'make parity     compare with spaCy token by token (TEXTS=files, LANGUAGE=fr)'
+	@echo 'make parity-pieces  compare with HuggingFace tokenizers piece by piece (TEXTS=files)'
 	@echo 'make scores     accuracy on the development sets, into tests/scores.csv'
 	@echo 'make bench      compare with spaCy: words a second, memory, start'
 	@echo 'make bench-kernels  the kernels and OpenBLAS on the shapes of the model'
@@ -73,6 +74,10 @@ parity: all build/models/fr.model
 	@tools/setup python
 	@build/venv/bin/python tools/parity.py --language $(or $(LANGUAGE),en) $(TEXTS)
 
+parity-pieces: all
+	@tools/setup tokenizers
+	@build/venv-tokenizers/bin/python tools/parity_pieces.py $(TEXTS)
+
 bench: all
 	@tools/setup python
 	@build/venv/bin/python bench/compare.py $(TEXTS)
@@ -99,5 +104,5 @@ compile:
 clean:
 	rm -rf build build-test build-clang build-fuzz
 
-.PHONY: all help demo test parity scores bench bench-kernels fuzz compile clean FORCE
+.PHONY: all help demo test parity parity-pieces scores bench bench-kernels fuzz compile clean FORCE
 .DELETE_ON_ERROR:

@@ -530,6 +530,10 @@ static void test_refuses_places_it_cannot_use(void **state)
     assert_int_equal(ro_model_import(package_path, model_path,
                                      &(ro_import_options){.data_folder = "/tmp/no-such"}, &error),
                      RO_STATUS_NOT_FOUND);
+    const ro_import_options int8 = {.data_folder = "data", .precision = RO_PRECISION_INT8};
+    assert_int_equal(ro_model_import(package_path, model_path, &int8, &error),
+                     RO_STATUS_UNSUPPORTED);
+    assert_non_null(strstr(error.message, "float32 only"));
     assert_int_not_equal(access(model_path, F_OK), 0);
 }
 

@@ -195,6 +195,32 @@ static void controls_are_those_of_unicode(void **state)
         assert_false(ro_text_is_control(others[i]));
 }
 
+static void decomposition_is_that_of_unicode(void **state)
+{
+    (void)state;
+    static const struct {
+        uint32_t from, to[4];
+    } CASES[] = {
+        {'a', {'a'}},        {0xE9, {'e', 0x301}},           {0xAC01, {0x1100, 0x1161, 0x11A8}},
+        {0x344, {0x308, 0x301}}, {0x1F82, {0x3B1, 0x313, 0x300, 0x345}}, {0xFB01, {0xFB01}},
+        {0x110000, {0x110000}},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        uint32_t found[RO_TEXT_DECOMPOSED] = {0};
+        size_t count = ro_text_decompose(CASES[i].from, found);
+        assert_memory_equal(found, CASES[i].to, sizeof CASES[i].to);
+        assert_true(count <= 4 && (count == 4 || CASES[i].to[count] == 0));
+    }
+    assert_int_equal(ro_text_combining(0x301), 230);
+    assert_int_equal(ro_text_combining(0x323), 220);
+    assert_int_equal(ro_text_combining('a'), 0);
+    assert_int_equal(ro_text_combining(UINT32_MAX), 0);
+    assert_int_equal(ro_text_lower_point('Q'), 'q');
+    assert_int_equal(ro_text_lower_point(0xC9), 0xE9);
+    assert_int_equal(ro_text_lower_point(0x3A3), 0x3C3);
+    assert_int_equal(ro_text_lower_point(UINT32_MAX), UINT32_MAX);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -208,6 +234,7 @@ int main(void)
         cmocka_unit_test(slices_compare_and_trim),
         cmocka_unit_test(texts_are_cut_between_characters),
         cmocka_unit_test(controls_are_those_of_unicode),
+        cmocka_unit_test(decomposition_is_that_of_unicode),
     };
     return cmocka_run_group_tests_name("text", tests, NULL, NULL);
 }

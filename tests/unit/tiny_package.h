@@ -329,7 +329,7 @@ static void tiny_put_pack(tiny_package *package, const char *name, const char *t
 #define TINY_NOUN "#16833663260455505849" /* the ids of "noun" (a hash) and "punct" (a symbol) */
 #define TINY_PUNCT "#445"
 
-static void tiny_make(tiny_package *package)
+static inline void tiny_make(tiny_package *package)
 {
     package->count = 0;
     tiny_put_string(package, "config.cfg", TINY_CONFIG);
