@@ -59,12 +59,19 @@ static ro_matrix pack_keys(const ro_attention *attention, const float *keys, siz
                            size_t rows)
 {
     size_t size = attention->size, padded = (rows + RO_LANES - 1) / RO_LANES * RO_LANES;
-    for (size_t first = 0; first < padded; first += RO_PANEL) {
-        size_t width = padded - first < RO_PANEL ? padded - first : RO_PANEL;
-        float *panel = attention->keys + first * size;
-        for (size_t j = 0; j < width; j++)
-            for (size_t k = 0; k < size; k++)
-                panel[k * width + j] = first + j < rows ? keys[(first + j) * stride + k] : 0.0F;
+    static const float zeros[RO_LANES];
+    for (size_t first = 0; first < padded; first += RO_LANES) {
+        size_t start = first / RO_PANEL * RO_PANEL, left = padded - start;
+        size_t width = left < RO_PANEL ? left : RO_PANEL;
+        float *panel = attention->keys + start * size + (first - start);
+        for (size_t k = 0; k < size; k += RO_LANES) {
+            const float *lines[RO_LANES];
+            for (size_t j = 0; j < RO_LANES; j++)
+                lines[j] = first + j < rows ? keys + (first + j) * stride + k : zeros;
+            for (size_t i = 0; i < RO_LANES; i++)
+                for (size_t j = 0; j < RO_LANES; j++)
+                    panel[(k + i) * width + j] = lines[j][i];
+        }
     }
     return (ro_matrix){size, rows, padded, attention->keys};
 }

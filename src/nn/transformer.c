@@ -19,7 +19,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { GROUP_ROWS = 256, BLOCK_ROWS = 64, LAYERS_MOST = 64 };
+enum { GROUP_ROWS = 128, BLOCK_ROWS = 64, LAYERS_MOST = 64 };
 
 typedef struct encoder_layer {
     ro_dense qkv, out, inner, outer;
