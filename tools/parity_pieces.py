@@ -7,7 +7,7 @@ and the characters that it stands for.
     tools/parity_pieces.py --classes             writes src/parse/piece_class.def from what
                                                  tokenizers says of every code point
 
-Needs the Python package tokenizers (tools/setup tokenizers makes build/venv-tokenizers). Texts are read
+Needs the Python package tokenizers (tools/setup train makes build/venv-train). Texts are read
 as text even where they spell a special token ("[SEP]"): tokenizers' own encode_special_tokens.
 Ends with 1 if anything differs."""
 
