@@ -94,7 +94,7 @@ class Answers:
     """Runs a model: vectors(batch) gives [B, T, W] of a batch's tokens, scored by the heads."""
 
     def __init__(self, encoder, run, window, overlap):
-        self.encoder, self.run, self.window, self.overlap = package, run, window, overlap
+        self.encoder, self.run, self.window, self.overlap = encoder, run, window, overlap
 
     def of(self, examples):
         """Emissions of the chains by token, and scores of the items, of each example."""
