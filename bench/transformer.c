@@ -106,7 +106,7 @@ static ro_transformer_shape read_shape(const ro_weights *weights)
 
 /* One pass over all sequences, batch of them at a time. */
 static void run(const ro_transformer *transformer, ro_transformer_scratch *scratch,
-                  const sequences *all, size_t batch, float *out)
+                const sequences *all, size_t batch, float *out)
 {
     size_t width = ro_transformer_shape_get(transformer)->width;
     for (size_t first = 0; first < all->count; first += batch) {

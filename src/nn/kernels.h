@@ -73,8 +73,8 @@ extern const ro_kernels ro_kernels_avx512;     /* F, DQ, BW, VL            */
 extern const ro_kernels ro_kernels_avx512vnni; /* the same, and VNNI       */
 #endif
 
-/* The kernels named "plain", "avx2", "avx512" or "avx512vnni"; NULL: the fastest that this CPU runs.
- * Gives NULL for an unknown name or one that this CPU or build lacks. */
+/* The kernels named "plain", "avx2", "avx512" or "avx512vnni"; NULL: the fastest that this CPU
+ * runs. Gives NULL for an unknown name or one that this CPU or build lacks. */
 const ro_kernels *ro_kernels_find(const char *name);
 
 /* maxout and normalize of each row: x is rows x x_stride, residual (or NULL) and out are rows x

@@ -4,6 +4,7 @@
  */
 #include "nn/kernels.h"
 #include "nn/kernels_numbers.h"
+#include "nn/kernels_unroll.h"
 
 #include <immintrin.h>
 #include <math.h>
@@ -19,20 +20,20 @@ static inline __attribute__((always_inline)) void tile(size_t rows, const float 
                                                        size_t inner, float *c, size_t c_stride)
 {
     __m256 low[TILE_ROWS], high[TILE_ROWS];
-#pragma GCC unroll 6
+    RO_UNROLL(6)
     for (size_t i = 0; i < rows; i++)
         low[i] = high[i] = _mm256_setzero_ps();
     for (size_t k = 0; k < inner; k++) {
         __m256 b_low = _mm256_loadu_ps(panel + k * panel_width);
         __m256 b_high = _mm256_loadu_ps(panel + k * panel_width + HALF);
-#pragma GCC unroll 6
+        RO_UNROLL(6)
         for (size_t i = 0; i < rows; i++) {
             __m256 value = _mm256_broadcast_ss(a + i * a_stride + k);
             low[i] = _mm256_fmadd_ps(value, b_low, low[i]);
             high[i] = _mm256_fmadd_ps(value, b_high, high[i]);
         }
     }
-#pragma GCC unroll 6
+    RO_UNROLL(6)
     for (size_t i = 0; i < rows; i++) {
         _mm256_storeu_ps(c + i * c_stride, low[i]);
         _mm256_storeu_ps(c + i * c_stride + HALF, high[i]);
@@ -254,8 +255,9 @@ static void quantize(const float *row, size_t width, uint8_t *codes, float *scal
 
 #define INT8_ROWS 2
 
-/* Codes and weights widened to 16 bits; two products of neighbours are added exactly. A vector holds
- * 4 columns, two sums each. Takes 16 columns, from first on, of a panel; rows is a constant. */
+/* Codes and weights widened to 16 bits; two products of neighbours are added exactly. A vector
+ * holds 4 columns, two sums each. Takes 16 columns, from first on, of a panel; rows is a constant
+ * at every call. */
 static inline __attribute__((always_inline)) void
 int8_tile(size_t rows, const uint8_t *codes, const float *scales, const ro_quantized *b,
           size_t first, const float *bias, float *c, size_t c_stride)
@@ -264,31 +266,32 @@ int8_tile(size_t rows, const uint8_t *codes, const float *scales, const ro_quant
     size_t width = left < RO_PANEL ? left : RO_PANEL;
     const int8_t *panel = b->data + start * b->inner + 4 * (first - start);
     __m256i sum[INT8_ROWS][4];
-#pragma GCC unroll 2
-    for (size_t i = 0; i < rows; i++)
-#pragma GCC unroll 4
+    RO_UNROLL(2)
+    for (size_t i = 0; i < rows; i++) {
+        RO_UNROLL(4)
         for (size_t v = 0; v < 4; v++)
             sum[i][v] = _mm256_setzero_si256();
+    }
     for (size_t k = 0; k < b->inner; k += 4) {
         __m256i value[INT8_ROWS];
-#pragma GCC unroll 2
+        RO_UNROLL(2)
         for (size_t i = 0; i < rows; i++) {
             int four;
             memcpy(&four, codes + i * b->inner + k, sizeof four);
             value[i] = _mm256_cvtepu8_epi16(_mm_set1_epi32(four));
         }
-#pragma GCC unroll 4
+        RO_UNROLL(4)
         for (size_t v = 0; v < 4; v++) {
             const void *at = panel + k * width + v * 16;
             __m256i weights = _mm256_cvtepi8_epi16(_mm_loadu_si128(at));
-#pragma GCC unroll 2
+            RO_UNROLL(2)
             for (size_t i = 0; i < rows; i++)
                 sum[i][v] = _mm256_add_epi32(sum[i][v], _mm256_madd_epi16(value[i], weights));
         }
     }
-#pragma GCC unroll 2
-    for (size_t i = 0; i < rows; i++)
-#pragma GCC unroll 2
+    RO_UNROLL(2)
+    for (size_t i = 0; i < rows; i++) {
+        RO_UNROLL(2)
         for (size_t half = 0; half < 2; half++) {
             size_t at = first + half * HALF;
             __m256i all = _mm256_hadd_epi32(sum[i][2 * half], sum[i][2 * half + 1]);
@@ -299,6 +302,7 @@ int8_tile(size_t rows, const uint8_t *codes, const float *scales, const ro_quant
             _mm256_storeu_ps(c + i * c_stride + at, _mm256_fmadd_ps(_mm256_cvtepi32_ps(all), scale,
                                                                     _mm256_loadu_ps(bias + at)));
         }
+    }
 }
 
 static void product_int8(const uint8_t *codes, const float *scales, size_t rows,

@@ -6,6 +6,7 @@
  */
 #include "nn/kernels_avx512.h"
 #include "nn/kernels_numbers.h"
+#include "nn/kernels_unroll.h"
 
 #include <immintrin.h>
 #include <math.h>
@@ -19,29 +20,31 @@ static inline __attribute__((always_inline)) void tile(size_t rows, size_t vecto
                                                        size_t inner, float *c, size_t c_stride)
 {
     __m512 sum[TILE_ROWS][3];
-#pragma GCC unroll 8
-    for (size_t i = 0; i < rows; i++)
-#pragma GCC unroll 3
+    RO_UNROLL(8)
+    for (size_t i = 0; i < rows; i++) {
+        RO_UNROLL(3)
         for (size_t v = 0; v < vectors; v++)
             sum[i][v] = _mm512_setzero_ps();
+    }
     for (size_t k = 0; k < inner; k++) {
         __m512 b[3];
-#pragma GCC unroll 3
+        RO_UNROLL(3)
         for (size_t v = 0; v < vectors; v++)
             b[v] = _mm512_loadu_ps(panel + (k * vectors + v) * RO_LANES);
-#pragma GCC unroll 8
+        RO_UNROLL(8)
         for (size_t i = 0; i < rows; i++) {
             __m512 value = _mm512_set1_ps(a[i * a_stride + k]);
-#pragma GCC unroll 3
+            RO_UNROLL(3)
             for (size_t v = 0; v < vectors; v++)
                 sum[i][v] = _mm512_fmadd_ps(value, b[v], sum[i][v]);
         }
     }
-#pragma GCC unroll 8
-    for (size_t i = 0; i < rows; i++)
-#pragma GCC unroll 3
+    RO_UNROLL(8)
+    for (size_t i = 0; i < rows; i++) {
+        RO_UNROLL(3)
         for (size_t v = 0; v < vectors; v++)
             _mm512_storeu_ps(c + i * c_stride + v * RO_LANES, sum[i][v]);
+    }
 }
 
 #define TILE_CASE(rows)                                                                            \
@@ -231,32 +234,33 @@ void ro_kernels_avx512_quantize(const float *row, size_t width, uint8_t *codes, 
 
 #define INT8_ROWS 4
 
-/* Codes and weights widened to 16 bits; two products of neighbours are added exactly. A vector holds
- * 8 columns, two sums each. rows and vectors are constants at every call. */
+/* Codes and weights widened to 16 bits; two products of neighbours are added exactly. A vector
+ * holds 8 columns, two sums each. rows and vectors are constants at every call. */
 static inline __attribute__((always_inline)) void
 int8_tile(size_t rows, size_t vectors, const uint8_t *codes, const float *scales,
           const ro_quantized *b, size_t first, const float *bias, float *c, size_t c_stride)
 {
     const int8_t *panel = b->data + first * b->inner;
     __m512i sum[INT8_ROWS][6];
-#pragma GCC unroll 4
-    for (size_t i = 0; i < rows; i++)
-#pragma GCC unroll 6
+    RO_UNROLL(4)
+    for (size_t i = 0; i < rows; i++) {
+        RO_UNROLL(6)
         for (size_t v = 0; v < 2 * vectors; v++)
             sum[i][v] = _mm512_setzero_si512();
+    }
     for (size_t k = 0; k < b->inner; k += 4) {
         __m512i value[INT8_ROWS];
-#pragma GCC unroll 4
+        RO_UNROLL(4)
         for (size_t i = 0; i < rows; i++) {
             int four;
             memcpy(&four, codes + i * b->inner + k, sizeof four);
             value[i] = _mm512_cvtepu8_epi16(_mm256_set1_epi32(four));
         }
-#pragma GCC unroll 6
+        RO_UNROLL(6)
         for (size_t v = 0; v < 2 * vectors; v++) {
             const void *at = panel + k * vectors * RO_LANES + v * 32;
             __m512i weights = _mm512_cvtepi8_epi16(_mm256_loadu_si256(at));
-#pragma GCC unroll 4
+            RO_UNROLL(4)
             for (size_t i = 0; i < rows; i++)
                 sum[i][v] = _mm512_add_epi32(sum[i][v], _mm512_madd_epi16(value[i], weights));
         }
@@ -264,9 +268,9 @@ int8_tile(size_t rows, size_t vectors, const uint8_t *codes, const float *scales
     const __m512i even =
         _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
     const __m512i odd = _mm512_add_epi32(even, _mm512_set1_epi32(1));
-#pragma GCC unroll 4
-    for (size_t i = 0; i < rows; i++)
-#pragma GCC unroll 3
+    RO_UNROLL(4)
+    for (size_t i = 0; i < rows; i++) {
+        RO_UNROLL(3)
         for (size_t v = 0; v < vectors; v++) {
             size_t at = first + v * RO_LANES;
             __m512i all =
@@ -278,6 +282,7 @@ int8_tile(size_t rows, size_t vectors, const uint8_t *codes, const float *scales
             _mm512_storeu_ps(c + i * c_stride + at, _mm512_fmadd_ps(_mm512_cvtepi32_ps(all), scale,
                                                                     _mm512_loadu_ps(bias + at)));
         }
+    }
 }
 
 #define INT8_CASE(rows)                                                                            \

@@ -1,4 +1,4 @@
-/* kernels_avx512.h - what kernels_avx512vnni.c has in common with kernels_avx512.c: all but the int8
+/* kernels_avx512.h - what kernels_avx512vnni.c shares with kernels_avx512.c: all but the int8
  * product. The contracts are those of ro_kernels. */
 #ifndef RO_NN_KERNELS_AVX512_H
 #define RO_NN_KERNELS_AVX512_H

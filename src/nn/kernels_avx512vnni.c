@@ -4,14 +4,15 @@
  * product. Compiled with the flags of kernels_avx512.c and -mavx512vnni.
  */
 #include "nn/kernels_avx512.h"
+#include "nn/kernels_unroll.h"
 
 #include <immintrin.h>
 #include <string.h>
 
 #define TILE_ROWS 8
 
-/* sum += codes by weights, in fours. Not the intrinsic: GCC 12 copies each sum before and behind it,
- * runs out of registers and of half the speed. */
+/* sum += codes by weights, in fours. Not the intrinsic: GCC 12 copies each sum before and behind
+ * it, runs out of registers and loses half the speed. */
 static inline __attribute__((always_inline)) void add_products(__m512i *sum, __m512i codes,
                                                                __m512i weights)
 {
@@ -26,29 +27,30 @@ static inline __attribute__((always_inline)) void tile(size_t rows, size_t vecto
 {
     const int8_t *panel = b->data + first * b->inner;
     __m512i sum[TILE_ROWS][3];
-#pragma GCC unroll 8
-    for (size_t i = 0; i < rows; i++)
-#pragma GCC unroll 3
+    RO_UNROLL(8)
+    for (size_t i = 0; i < rows; i++) {
+        RO_UNROLL(3)
         for (size_t v = 0; v < vectors; v++)
             sum[i][v] = _mm512_loadu_si512(b->starts + first + v * RO_LANES);
+    }
     for (size_t k = 0; k < b->inner; k += 4) {
         __m512i weights[3];
-#pragma GCC unroll 3
+        RO_UNROLL(3)
         for (size_t v = 0; v < vectors; v++)
             weights[v] = _mm512_loadu_si512(panel + (k * vectors + 4 * v) * RO_LANES);
-#pragma GCC unroll 8
+        RO_UNROLL(8)
         for (size_t i = 0; i < rows; i++) {
             int four;
             memcpy(&four, codes + i * b->inner + k, sizeof four);
             __m512i value = _mm512_set1_epi32(four);
-#pragma GCC unroll 3
+            RO_UNROLL(3)
             for (size_t v = 0; v < vectors; v++)
                 add_products(&sum[i][v], value, weights[v]);
         }
     }
-#pragma GCC unroll 8
-    for (size_t i = 0; i < rows; i++)
-#pragma GCC unroll 3
+    RO_UNROLL(8)
+    for (size_t i = 0; i < rows; i++) {
+        RO_UNROLL(3)
         for (size_t v = 0; v < vectors; v++) {
             size_t at = first + v * RO_LANES;
             __m512 scale =
@@ -57,6 +59,7 @@ static inline __attribute__((always_inline)) void tile(size_t rows, size_t vecto
             _mm512_storeu_ps(c + i * c_stride + at,
                              _mm512_fmadd_ps(value, scale, _mm512_loadu_ps(bias + at)));
         }
+    }
 }
 
 #define TILE_CASE(rows)                                                                            \

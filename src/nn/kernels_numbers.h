@@ -1,4 +1,5 @@
-/* kernels_numbers.h - the numbers of the polynomials that every version of the kernels steps through.
+/* kernels_numbers.h - the numbers of the polynomials that every version of the kernels steps
+ * through.
  *
  * gelu(x) = max(x, 0) - z p(z)^8, where z = min(|x|, RO_GELU_END) and p is the eighth root of the
  * upper tail of the normal distribution, which is smooth enough for 7 degrees (after Abramowitz and

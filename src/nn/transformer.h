@@ -1,6 +1,12 @@
-/* transformer.h - BERT's encoder (Devlin et al. 2019) over sequences of different lengths, in float32
- * or with int8 weights. Its tensors are named in docs/model-format.md. Shapes: W is the width, I the
- * inner width of the feed-forward layers. */
+/* transformer.h - BERT's encoder (Devlin et al. 2019) over sequences of different lengths, in
+ * float32 or with int8 weights. Shapes: W is the width, I the inner width of the feed-forward
+ * layers. Tensors, weights being [outputs, inputs] (with int8 weights W is int8, with float32
+ * scales S by row beside it), N a layer's number from 0:
+ *
+ *     transformer/words/W [pieces, W]; positions [positions, W]; norm/G, beta
+ *     transformer/N/qkv/W [3W, W], b; out/W [W, W], b; out_norm/G, beta;
+ *     inner/W [I, W], b; outer/W [W, I], b; outer_norm/G, beta
+ */
 #ifndef RO_NN_TRANSFORMER_H
 #define RO_NN_TRANSFORMER_H
 #include "nn/kernels.h"

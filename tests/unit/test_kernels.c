@@ -137,14 +137,15 @@ static void maxout_norms_have_the_same_bits(void **state)
         for (size_t pieces = 1; pieces <= 4; pieces++)
             for (size_t with = 0; with < 2; with++) {
                 const float *added = with ? residual : NULL;
-                ro_kernels_maxout_norm(&ro_kernels_plain, x, width * pieces, 9, bias, scale, shift,
-                                       added, width, pieces, plain);
+                const ro_norm norm = {scale, shift, with ? 1e-8F : 1e-12F};
+                ro_kernels_maxout_norm(&ro_kernels_plain, x, width * pieces, 9, bias, &norm, added,
+                                       width, pieces, plain);
                 for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
                     const ro_kernels *kernels = kernels_or_skip(names[k]);
                     if (kernels == NULL)
                         continue;
-                    ro_kernels_maxout_norm(kernels, x, width * pieces, 9, bias, scale, shift, added,
-                                           width, pieces, other);
+                    ro_kernels_maxout_norm(kernels, x, width * pieces, 9, bias, &norm, added, width,
+                                           pieces, other);
                     assert_same_bits(plain, other, 9 * width);
                 }
             }
@@ -166,7 +167,8 @@ static void a_normalized_row_has_mean_0_and_variance_1(void **state)
         x[i] = 100.0F + 5.0F * next_float(&seed);
         one[i] = 1.0F;
     }
-    ro_kernels_maxout_norm(&ro_kernels_plain, x, 32, 1, zero, one, zero, NULL, 32, 1, out);
+    const ro_norm norm = {one, zero, 1e-8F};
+    ro_kernels_maxout_norm(&ro_kernels_plain, x, 32, 1, zero, &norm, NULL, 32, 1, out);
     double mean = 0.0, variance = 0.0;
     for (size_t i = 0; i < 32; i++)
         mean += (double)out[i] / 32;
@@ -190,6 +192,144 @@ static void added_rows_have_the_same_bits_and_may_be_absent(void **state)
             continue;
         kernels->add_rows(rows, 4, other, 64);
         assert_same_bits(plain, other, 64);
+    }
+    free(x);
+}
+
+static void a_row_may_be_added_before_the_norm(void **state)
+{
+    (void)state;
+    float *x = floats(96, 20), *before = floats(96, 21), *scale = floats(96, 22);
+    float *shift = floats(96, 23), plain[96], other[96];
+    const ro_norm norm = {scale, shift, 0.25F};
+    double mean = 0.0, variance = 0.0;
+    for (size_t j = 0; j < 96; j++)
+        mean += ((double)x[j] + before[j]) / 96;
+    for (size_t j = 0; j < 96; j++)
+        variance += (x[j] + before[j] - mean) * (x[j] + before[j] - mean) / 96;
+    memcpy(plain, x, sizeof plain);
+    ro_kernels_plain.normalize(plain, before, &norm, NULL, 96);
+    for (size_t j = 0; j < 96; j++) {
+        double expected = (x[j] + before[j] - mean) / sqrt(variance + 0.25) * scale[j] + shift[j];
+        assert_true(fabs(plain[j] - expected) < 1e-5);
+    }
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+        const ro_kernels *kernels = kernels_or_skip(names[k]);
+        if (kernels == NULL)
+            continue;
+        memcpy(other, x, sizeof other);
+        kernels->normalize(other, before, &norm, NULL, 96);
+        assert_same_bits(plain, other, 96);
+    }
+    free(x);
+    free(before);
+    free(scale);
+    free(shift);
+}
+
+static void gelus_are_near_and_have_the_same_bits(void **state)
+{
+    (void)state;
+    enum { STEPS = 1 << 16 };
+    float *x = floats(STEPS, 24), *bias = floats(STEPS, 25);
+    float *plain = floats(STEPS, 26), *other = floats(STEPS, 27);
+    for (size_t j = 0; j < STEPS; j++)
+        x[j] = (float)j / (STEPS / 16) - 8.0F;
+    memcpy(x, (const float[]){-1e30F, 1e30F, -INFINITY, INFINITY, 0.0F, -0.0F, 1e-40F, -1e-40F},
+           8 * sizeof *x);
+    for (size_t with = 0; with < 2; with++) {
+        memcpy(plain, x, STEPS * sizeof *x);
+        ro_kernels_plain.gelu(plain, with ? bias : NULL, STEPS);
+        for (size_t j = 8; j < STEPS; j++) {
+            double in = with ? (double)(x[j] + bias[j]) : (double)x[j];
+            assert_true(fabs(plain[j] - in * (1.0 + erf(in / sqrt(2.0))) / 2.0) < 1e-6);
+        }
+        assert_true(plain[1] == 1e30F && plain[3] == INFINITY && fabsf(plain[0]) < 1e-6F);
+        for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+            const ro_kernels *kernels = kernels_or_skip(names[k]);
+            if (kernels == NULL)
+                continue;
+            memcpy(other, x, STEPS * sizeof *x);
+            kernels->gelu(other, with ? bias : NULL, STEPS);
+            assert_same_bits(plain, other, STEPS);
+        }
+    }
+    free(x);
+    free(bias);
+    free(plain);
+    free(other);
+}
+
+static void exponents_are_near_and_have_the_same_bits(void **state)
+{
+    (void)state;
+    float *x = floats(128, 28), plain[128], other[128];
+    for (size_t count = 1; count <= 100; count++)
+        for (float factor = 0.25F; factor < 300.0F; factor *= 8.0F) {
+            float most = x[0];
+            for (size_t j = 1; j < count; j++)
+                most = x[j] > most ? x[j] : most;
+            memcpy(plain, x, sizeof plain);
+            float sum = ro_kernels_plain.exponents(plain, count, factor);
+            double expected_sum = 0.0;
+            for (size_t j = 0; j < count; j++) {
+                double y = (double)((x[j] - most) * factor), expected = exp2(y);
+                expected_sum += plain[j];
+                assert_true(y > -125.0 ? fabs(plain[j] - expected) <= 3e-7 * expected
+                                       : plain[j] == 0.0F);
+            }
+            assert_true(fabs(sum - expected_sum) <= 1e-5 * expected_sum);
+            size_t room = (count + RO_LANES - 1) / RO_LANES * RO_LANES;
+            for (size_t j = count; j < room; j++)
+                assert_true(plain[j] == 0.0F);
+            for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+                const ro_kernels *kernels = kernels_or_skip(names[k]);
+                if (kernels == NULL)
+                    continue;
+                memcpy(other, x, sizeof other);
+                float other_sum = kernels->exponents(other, count, factor);
+                assert_same_bits(&sum, &other_sum, 1);
+                assert_same_bits(plain, other, 128);
+            }
+        }
+    free(x);
+}
+
+/* Codes are the nearest whole numbers, the largest magnitude is 127, and no value makes a code that
+ * is none. */
+static void rows_are_quantized_alike(void **state)
+{
+    (void)state;
+    enum { WIDTH = 64, ROWS = 40 };
+    float *x = floats(ROWS * WIDTH, 29), scale, other_scale;
+    uint8_t plain[WIDTH], other[WIDTH];
+    for (size_t j = 0; j < WIDTH; j++) {
+        x[j] = 0.0F;
+        x[WIDTH + j] *= 1e-33F; /* counts as 0 */
+        x[2 * WIDTH + j] *= 1e30F;
+    }
+    memcpy(x + 3 * WIDTH, (const float[]){127.0F, 0.5F, 1.5F, 2.5F, -0.5F, -126.5F},
+           6 * sizeof *x); /* scale 1: ties go to even */
+    x[4 * WIDTH + 7] = NAN;
+    x[5 * WIDTH + 9] = -INFINITY;
+    for (size_t i = 0; i < ROWS; i++) {
+        const float *row = x + i * WIDTH;
+        ro_kernels_plain.quantize(row, WIDTH, plain, &scale);
+        for (size_t j = 0; j < WIDTH && i != 4 && i != 5; j++) {
+            assert_true(plain[j] >= 1);
+            assert_true(i == 1 ? plain[j] == 128
+                               : fabsf((plain[j] - 128.0F) * scale - row[j]) <= 0.5001F * scale);
+        }
+        for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+            const ro_kernels *kernels = kernels_or_skip(names[k]);
+            if (kernels == NULL)
+                continue;
+            kernels->quantize(row, WIDTH, other, &other_scale);
+            assert_memory_equal(plain, other, WIDTH);
+            assert_same_bits(&scale, &other_scale, 1);
+        }
+        if (i == 3)
+            assert_memory_equal(plain, ((const uint8_t[]){255, 128, 130, 130, 128, 2}), 6);
     }
     free(x);
 }
@@ -220,6 +360,10 @@ int main(void)
         cmocka_unit_test(maxout_norms_have_the_same_bits),
         cmocka_unit_test(a_normalized_row_has_mean_0_and_variance_1),
         cmocka_unit_test(added_rows_have_the_same_bits_and_may_be_absent),
+        cmocka_unit_test(a_row_may_be_added_before_the_norm),
+        cmocka_unit_test(gelus_are_near_and_have_the_same_bits),
+        cmocka_unit_test(exponents_are_near_and_have_the_same_bits),
+        cmocka_unit_test(rows_are_quantized_alike),
         cmocka_unit_test(the_first_largest_is_found_and_nans_are_passed_over),
         cmocka_unit_test(unknown_kernels_are_not_found),
     };
