@@ -183,7 +183,7 @@ static ro_transformer_shape shape_of(bool int8)
 
 static const float *find(const model *of, const char *name, size_t layer)
 {
-    char full[40];
+    char full[80];
     if (layer == SIZE_MAX)
         snprintf(full, sizeof full, "transformer/%s", name);
     else
@@ -305,7 +305,7 @@ static ro_transformer *open_transformer(const ro_weights *weights, bool int8, co
     const ro_transformer_shape is = shape_of(int8);
     ro_transformer *transformer = NULL;
     if (kernels == NULL) {
-        print_message("# %s: not on this CPU, skipped\n", version);
+        print_message("# %s: not on this CPU, skipped\n", version != NULL ? version : "");
         return NULL;
     }
     assert_int_equal(
