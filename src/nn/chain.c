@@ -13,9 +13,8 @@ static const float forbidden = -1e4F;
 
 static bool is_label(const char *label)
 {
-    return strcmp(label, "O") == 0 ||
-           (strchr("BIR", label[0]) != NULL && label[0] != '\0' && label[1] == '-' &&
-            label[2] != '\0');
+    return strcmp(label, "O") == 0 || (strchr("BIR", label[0]) != NULL && label[0] != '\0' &&
+                                       label[1] == '-' && label[2] != '\0');
 }
 
 static bool may_follow(const char *label, const char *before)
@@ -30,15 +29,16 @@ bool ro_chain_make(ro_chain *chain, const char *const *labels, size_t count,
     if (count == 0 || count > RO_CHAIN_LABELS)
         return false;
     for (size_t i = 0; i < count; i++)
-        if (!is_label(labels[i])) {
+        if (!is_label(labels[i]) || (i == 0 && labels[i][0] != 'O')) {
             *faulty = i;
             return false;
         }
     *chain = (ro_chain){.count = count};
     for (size_t from = 0; from < count; from++)
         for (size_t to = 0; to < count; to++)
-            chain->moves[from * count + to] = transitions[from * count + to] +
-                                              (may_follow(labels[to], labels[from]) ? 0 : forbidden);
+            chain->moves[from * count + to] =
+                transitions[from * count + to] +
+                (may_follow(labels[to], labels[from]) ? 0 : forbidden);
     for (size_t i = 0; i < count; i++)
         chain->starts[i] = labels[i][0] == 'I' || labels[i][0] == 'R' ? forbidden : 0;
     return true;

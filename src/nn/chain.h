@@ -11,10 +11,11 @@ typedef struct ro_chain {
     float starts[RO_CHAIN_LABELS];                      /* what the first label costs   */
 } ro_chain;
 
-/* Labels are O, B-NAME (begins), I-NAME (goes on, behind a label of its NAME only) and R-NAME (takes
- * one up again); a chain starts with O or B. transitions, [count][count] learned scores from label to
- * label, is copied. False, with the number of the label in *faulty, if one is none of these, or count
- * is 0 or over RO_CHAIN_LABELS (faulty: count). */
+/* Labels are O, which is the first of them, B-NAME (begins), I-NAME (goes on, behind a label of its
+ * NAME only) and R-NAME (takes one up again); a chain starts with O or B. transitions,
+ * [count][count] learned scores from label to label, is copied. False, with the number of the label
+ * in *faulty, if one is none of these or the first is not O, or count is 0 or over RO_CHAIN_LABELS
+ * (faulty: count). */
 bool ro_chain_make(ro_chain *chain, const char *const *labels, size_t count,
                    const float *transitions, size_t *faulty);
 /* The best chain (Viterbi 1967; of equals the earlier label) over scores, tokens rows of stride

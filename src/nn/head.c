@@ -2,8 +2,9 @@
  * is chain.c's; what trains them is tools/train/heads.py, which says where the methods are from.
  *
  * Before a chain or a span there may be a hidden layer of GELU units over the vectors of the tokens
- * around (zeros beyond the document). A span is the sum of its tokens' vectors weighted by a learned
- * query; a pair is the means of its sides and the span's sum weighted by a query made of them.
+ * around (zeros beyond the document). A span is the sum of its tokens' vectors weighted by a
+ * learned query; a pair is the means of its sides and the span's sum weighted by a query made of
+ * them.
  *
  * W width of the vectors, H of the hidden layer, F of what labels are read from (H, else W), K
  * labels, T tokens.
@@ -26,9 +27,9 @@ struct ro_head {
     ro_arena *arena; /* of the shape */
     const ro_kernels *kernels;
     ro_head_shape shape;
-    size_t window;                   /* tokens to each side that the hidden layer sees      */
-    ro_linear hidden, labels;        /* hidden.outputs 0: there is none                     */
-    ro_matrix query;                 /* [1, F] of a span, [W, 2W] of a pair                 */
+    size_t window;            /* tokens to each side that the hidden layer sees      */
+    ro_linear hidden, labels; /* hidden.outputs 0: there is none                     */
+    ro_matrix query;          /* [1, F] of a span, [W, 2W] of a pair                 */
     ro_chain chain;
 };
 
@@ -69,9 +70,8 @@ static ro_status open_layer(ro_head *head, const ro_weights *weights, const char
     const ro_weight *matrix, *bias;
     name_of(head, w, full_w);
     name_of(head, b, full_b);
-    ro_status status =
-        ro_weights_get_finite(weights, full_w, 2, (const uint64_t[]){outputs, inputs}, &matrix,
-                              error);
+    ro_status status = ro_weights_get_finite(weights, full_w, 2,
+                                             (const uint64_t[]){outputs, inputs}, &matrix, error);
     if (status == RO_STATUS_OK)
         status = ro_weights_get_finite(weights, full_b, 1, matrix->dims, &bias, error);
     if (status == RO_STATUS_OK)
@@ -119,7 +119,8 @@ static ro_status open_chain(ro_head *head, const ro_weights *weights, ro_error *
                                UINT64_MAX, "head '%s' has %zu labels; expected 1 to %d",
                                head->shape.name, count, RO_CHAIN_LABELS);
     return ro_error_set_at(error, RO_STATUS_CORRUPT, "model", ro_weights_path(weights), 0,
-                           UINT64_MAX, "head '%s' has the label '%s'; expected O, B-, I- or R-",
+                           UINT64_MAX,
+                           "head '%s' has the label '%s'; expected O, then B-, I- or R-",
                            head->shape.name, head->shape.labels[faulty]);
 }
 
@@ -135,8 +136,9 @@ static ro_status open_query(ro_head *head, const ro_weights *weights, ro_error *
         ro_weights_get_finite(weights, name, pair ? 2 : 1, pair ? of_pair : of_span, &query, error);
     if (status != RO_STATUS_OK)
         return status;
-    return ro_matrix_pack_rows(query->data, pair ? width : 1, pair ? 2 * width : features_width(head),
-                               &head->allocator, &head->query);
+    return ro_matrix_pack_rows(query->data, pair ? width : 1,
+                               pair ? 2 * width : features_width(head), &head->allocator,
+                               &head->query);
 }
 
 static ro_status open_tensors(ro_head *head, const ro_weights *weights, ro_error *error)
@@ -144,7 +146,8 @@ static ro_status open_tensors(ro_head *head, const ro_weights *weights, ro_error
     ro_status status = RO_STATUS_OK;
     if (head->shape.width == 0 || head->shape.width % RO_LANES != 0)
         return ro_error_set_at(error, RO_STATUS_UNSUPPORTED, "model", ro_weights_path(weights), 0,
-                               UINT64_MAX, "head '%s' is over vectors of %zu; expected a multiple of %u",
+                               UINT64_MAX,
+                               "head '%s' is over vectors of %zu; expected a multiple of %u",
                                head->shape.name, head->shape.width, RO_LANES);
     if (head->shape.kind == RO_HEAD_KIND_PAIR)
         status = open_layer(head, weights, "hidden/W", "hidden/b", 0, 3 * head->shape.width,
@@ -184,8 +187,8 @@ ro_status ro_head_open(const ro_weights *weights, const ro_head_shape *shape,
         return ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "model", "out of memory");
     made->allocator = *allocator;
     made->kernels = kernels;
-    ro_status status = copy_shape(made, shape) ? open_tensors(made, weights, error)
-                                               : RO_STATUS_OUT_OF_MEMORY;
+    ro_status status =
+        copy_shape(made, shape) ? open_tensors(made, weights, error) : RO_STATUS_OUT_OF_MEMORY;
     if (status != RO_STATUS_OK) {
         ro_head_close(made);
         return status == RO_STATUS_OUT_OF_MEMORY

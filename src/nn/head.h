@@ -54,7 +54,8 @@ ro_status ro_head_tag(const ro_head *head, ro_token_vectors vectors, ro_arena *a
 /* The probability of each label of a span that is not empty, K floats. Kind SPAN. */
 ro_status ro_head_classify(const ro_head *head, ro_token_vectors vectors, ro_range span,
                            ro_arena *arena, float *probabilities);
-/* The same of a pair within a span: each side is a list of ranges, which may be empty. Kind PAIR. */
+/* The same of a pair within a span: each side is a list of ranges, which may be empty. Kind
+ * PAIR. */
 typedef struct ro_head_pair {
     ro_range span;
     const ro_range *sides[2]; /* actor, recipient */
