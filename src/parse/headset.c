@@ -6,7 +6,9 @@
 #include "base/error.h"
 #include "base/text.h"
 
-enum { HEADS = 32, LABELS = 1024, WINDOW = 4096 };
+#include <string.h>
+
+enum { HEADS = 32, LABELS = 1024, WINDOW = 4096, NAME = 32 };
 
 struct ro_headset {
     ro_allocator allocator;
@@ -31,6 +33,27 @@ static bool read_number(const json_t *object, const char *key, size_t most, size
     return true;
 }
 
+/* A name stands in names of tensors, and is a key of what is written (write/answers.c). */
+static bool is_name(const char *name)
+{
+    static const char *const taken[] = {"id", "marks", "start", "end"};
+    size_t length = name != NULL ? strlen(name) : 0;
+    if (length == 0 || length > NAME || strspn(name, "abcdefghijklmnopqrstuvwxyz_") != length)
+        return false;
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+        if (strcmp(name, taken[i]) == 0)
+            return false;
+    return true;
+}
+
+static bool is_there(const ro_headset *set, const char *name)
+{
+    for (size_t i = 0; i < set->count; i++)
+        if (strcmp(ro_head_shape_get(set->heads[i])->name, name) == 0)
+            return true;
+    return false;
+}
+
 static ro_status open_head(const ro_weights *weights, const json_t *item, size_t width,
                            const ro_kernels *kernels, ro_headset *set, ro_error *error)
 {
@@ -41,15 +64,18 @@ static ro_status open_head(const ro_weights *weights, const json_t *item, size_t
                            .width = width,
                            .labels = labels,
                            .label_count = json_array_size(list)};
-    if (shape.name == NULL || kind == NULL || !ro_head_kind_parse(ro_text_of(kind), &shape.kind))
-        return fail(weights, error, "one has no name, or a kind other than chain, span and pair");
+    if (!is_name(shape.name) || is_there(set, shape.name))
+        return fail(weights, error,
+                    "one has no name of its own, of lower-case letters and underscores");
+    if (kind == NULL || !ro_head_kind_parse(ro_text_of(kind), &shape.kind))
+        return fail(weights, error, "one has a kind other than chain, span and pair");
     if (shape.label_count == 0 || shape.label_count > LABELS)
         return fail(weights, error, "one has no labels, or too many");
     for (size_t i = 0; i < shape.label_count; i++)
-        if ((labels[i] = json_string_value(json_array_get(list, i))) == NULL)
-            return fail(weights, error, "a label is no string");
-    ro_status status = ro_head_open(weights, &shape, kernels, &set->allocator,
-                                    &set->heads[set->count], error);
+        if ((labels[i] = json_string_value(json_array_get(list, i))) == NULL || *labels[i] == '\0')
+            return fail(weights, error, "a label is no string, or empty");
+    ro_status status =
+        ro_head_open(weights, &shape, kernels, &set->allocator, &set->heads[set->count], error);
     set->count += status == RO_STATUS_OK;
     return status;
 }
@@ -64,10 +90,11 @@ static ro_status open_all(const ro_weights *weights, const json_t *description, 
         !read_number(description, "overlap", WINDOW, &set->overlap))
         return fail(weights, error, "expected width, window, overlap and a list of heads");
     if (made_for != width)
-        return ro_error_set_at(error, RO_STATUS_CORRUPT, "model", ro_weights_path(weights), 0,
-                               UINT64_MAX,
-                               "heads: made for vectors of %zu, but those of this encoder have %zu",
-                               made_for, width);
+        return ro_error_set_at(
+            error, RO_STATUS_CORRUPT, "model", ro_weights_path(weights), 0, UINT64_MAX,
+            "heads: made for vectors of %zu, but those of this encoder have %zu", made_for, width);
+    if (set->overlap > set->window / 2) /* each piece would be read over and over */
+        return fail(weights, error, "windows overlap by more than half");
     if (json_array_size(list) > HEADS)
         return fail(weights, error, "too many");
     ro_status status = RO_STATUS_OK;
