@@ -114,6 +114,21 @@ ro_status ro_trained_check(const ro_trained *trained, const char *sha256, ro_err
 
 /* ---- tensors --------------------------------------------------------------------------------- */
 
+static ro_status fail_shape(const ro_trained *trained, ro_error *error, const char *name,
+                            uint32_t rank, const uint64_t dims[2])
+{
+    char what[NAME_ROOM] = "has another shape than expected: ";
+    for (uint32_t i = 0; i < rank; i++) {
+        size_t used = strlen(what);
+        const char *times = i > 0 ? " x " : "";
+        if (dims[i] > 0)
+            snprintf(what + used, sizeof what - used, "%s%llu", times, (unsigned long long)dims[i]);
+        else
+            snprintf(what + used, sizeof what - used, "%sany", times);
+    }
+    return fail(trained, error, name, what);
+}
+
 /* The numbers of a tensor, which counts as taken; *numbers is NULL if there is none of that name.
  * Dims of 0 are any, and are set. */
 static ro_status take(ro_trained *trained, const char *name, uint32_t rank, uint64_t dims[2],
@@ -126,20 +141,16 @@ static ro_status take(ro_trained *trained, const char *name, uint32_t rank, uint
     bool fits = tensor->rank == rank && tensor->count > 0;
     for (uint32_t i = 0; fits && i < rank; i++)
         fits = dims[i] == 0 || tensor->dims[i] == dims[i];
-    if (!fits) {
-        char what[NAME_ROOM];
-        snprintf(what, sizeof what, "has another shape than the package's: expected %llu%s%.0llu",
-                 (unsigned long long)dims[0], rank > 1 ? " x " : "",
-                 rank > 1 ? (unsigned long long)dims[1] : 0ULL);
-        return fail(trained, error, name, what);
-    }
+    if (!fits)
+        return fail_shape(trained, error, name, rank, dims);
     for (uint32_t i = 0; i < rank; i++)
         dims[i] = tensor->dims[i];
     *numbers = ro_arena_alloc(trained->arena, tensor->count, sizeof **numbers);
     if (*numbers == NULL)
         return no_memory(error);
     if (!ro_safetensors_floats(tensor, *numbers))
-        return fail(trained, error, name, "is of a type that is not supported, only F32 and F16");
+        return fail(trained, error, name,
+                    "is of a type that is not supported, only F32, F16 and BF16");
     for (uint64_t i = 0; i < tensor->count; i++)
         if (!isfinite((*numbers)[i]))
             return fail(trained, error, name, "holds an infinity or no number");
@@ -147,14 +158,19 @@ static ro_status take(ro_trained *trained, const char *name, uint32_t rank, uint
     return RO_STATUS_OK;
 }
 
-/* weights += b a, b [rows, rank] and a [rank, columns]. */
-static void add_product(const float *b, const float *a, uint64_t rows, uint64_t rank,
+/* weights += b a, b [rows, rank] and a [rank, columns]; false if a sum is beyond what floats hold.
+ * */
+static bool add_product(const float *b, const float *a, uint64_t rows, uint64_t rank,
                         uint64_t columns, float *weights)
 {
     for (uint64_t i = 0; i < rows; i++)
         for (uint64_t r = 0; r < rank; r++)
             for (uint64_t j = 0; j < columns; j++)
                 weights[i * columns + j] += b[i * rank + r] * a[r * columns + j];
+    for (uint64_t i = 0; i < rows * columns; i++)
+        if (!isfinite(weights[i]))
+            return false;
+    return true;
 }
 
 /* The rank of "<name>.A" decides that of "<name>.B", which must be there too. */
@@ -173,8 +189,8 @@ static ro_status adapt_matrix(ro_trained *trained, const char *name, uint64_t ro
     status = take(trained, full, 2, b_dims, &b, error);
     if (status == RO_STATUS_OK && b == NULL)
         return fail(trained, error, full, "is missing");
-    if (status == RO_STATUS_OK)
-        add_product(b, a, rows, a_dims[0], columns, weights);
+    if (status == RO_STATUS_OK && !add_product(b, a, rows, a_dims[0], columns, weights))
+        return fail(trained, error, full, "overflows with the matrix that it is added to");
     return status;
 }
 
@@ -211,7 +227,9 @@ ro_status ro_trained_write(ro_trained *trained, ro_weights_writer *writer, json_
         }
         uint64_t dims[RO_WEIGHT_RANK_MAX] = {0};
         float *numbers;
-        uint32_t rank = tensor->rank < 2 ? tensor->rank : 2;
+        uint32_t rank = tensor->rank < 2 ? 1 : 2;
+        if (strlen(tensor->name) >= RO_WEIGHT_NAME_SIZE)
+            return fail(trained, error, tensor->name, "has a longer name than any head's");
         ro_status status = take(trained, tensor->name, rank, dims, &numbers, error);
         if (status == RO_STATUS_OK)
             status = ro_weights_writer_add(writer, tensor->name, RO_WEIGHT_TYPE_F32, rank, dims,
