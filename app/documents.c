@@ -22,6 +22,7 @@ int documents_open_engine(const command *of, const options *given, ro_engine **e
         message_print("places get no coordinates");
     if ((of->options & OPTION_ENCODER) && paths_find_encoder(given, encoder))
         data.wanted.encoder_path = encoder;
+    data.wanted.heads = given->to == RO_OUTPUT_ANSWERS;
     data.wanted.model_path = model;
     data.wanted.kernels = given->kernels;
     return ro_engine_open(&data.wanted, engine, &error) == RO_STATUS_OK
@@ -49,8 +50,7 @@ static int write_collection(const collection *from, output *to, int status)
     return EXIT_FAILED;
 }
 
-int documents_run(const command *of, const options *given, job_stage *stage,
-                  const collection *into)
+int documents_run(const command *of, const options *given, job_stage *stage, const collection *into)
 {
     ro_engine *engine = NULL;
     inputs from;

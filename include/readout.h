@@ -80,7 +80,8 @@ typedef struct ro_engine_options {
     const char *model_path;       /* a file made by ro_model_import; required                  */
     const char *encoder_path;     /* a file made by ro_model_import from a BERT-shaped package, the
                                      accurate encoder; NULL: the model's own vectors serve      */
-    const char *data_folder;      /* lexicons and frames; NULL: only ro_worker_parse works     */
+    bool heads;                   /* ro_worker_answer is wanted: a model without heads is refused */
+    const char *data_folder;      /* lexicons and frames; NULL: ro_worker_code does not work   */
     const char *kernels;          /* "plain", "avx2", "avx512", "avx512vnni"; NULL: the fastest */
     const ro_allocator *allocator; /* NULL: malloc; copied                                      */
     const char *const *lexicons;  /* files laid over the data folder's, the last one uppermost  */

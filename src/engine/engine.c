@@ -28,6 +28,26 @@ static ro_status open_stages(ro_engine *engine, const ro_engine_options *options
     return status;
 }
 
+const ro_headset *ro_engine_heads(const ro_engine *engine)
+{
+    return engine->bert != NULL ? ro_bert_heads(engine->bert) : ro_pipeline_heads(engine->pipeline);
+}
+
+/* The model, and the accurate encoder if one is named. */
+static ro_status open_encoders(ro_engine *engine, const ro_engine_options *options, ro_error *error)
+{
+    const char *path = options->encoder_path;
+    ro_status status = ro_pipeline_open(options->model_path, engine->kernels, &engine->allocator,
+                                        &engine->pipeline, error);
+    if (status == RO_STATUS_OK && path != NULL)
+        status = ro_bert_open(path, engine->kernels, &engine->allocator, &engine->bert, error);
+    if (status == RO_STATUS_OK && options->heads && ro_headset_count(ro_engine_heads(engine)) == 0)
+        status = ro_error_set_at(error, RO_STATUS_UNSUPPORTED, "engine",
+                                 path != NULL ? path : options->model_path, 0, UINT64_MAX,
+                                 "the model has no heads: import it with --heads FILE");
+    return status;
+}
+
 ro_status ro_engine_open(const ro_engine_options *options, ro_engine **engine, ro_error *error)
 {
     const ro_kernels *kernels = ro_kernels_find(options->kernels);
@@ -44,10 +64,7 @@ ro_status ro_engine_open(const ro_engine_options *options, ro_engine **engine, r
         return ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "engine", "out of memory");
     made->allocator = *allocator;
     made->kernels = kernels;
-    ro_status status =
-        ro_pipeline_open(options->model_path, kernels, allocator, &made->pipeline, error);
-    if (status == RO_STATUS_OK && options->encoder_path != NULL)
-        status = ro_bert_open(options->encoder_path, kernels, &made->allocator, &made->bert, error);
+    ro_status status = open_encoders(made, options, error);
     if (status == RO_STATUS_OK && options->data_folder != NULL)
         status = open_stages(made, options, error);
     if (status != RO_STATUS_OK) {

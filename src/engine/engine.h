@@ -23,4 +23,7 @@ struct ro_engine {
     ro_says *says;
     ro_what *what;
 };
+
+/* The heads over the vectors of the encoder at hand. */
+const ro_headset *ro_engine_heads(const ro_engine *engine);
 #endif
