@@ -1,10 +1,10 @@
 /* worker.c - runs the stages over documents, in the order of docs/tour.md, and times them.
  */
+#include "engine/worker.h"
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "doc/dateline.h"
-#include "engine/worker.h"
 
 ro_status ro_worker_new(const ro_engine *engine, ro_worker **worker, ro_error *error)
 {
@@ -148,9 +148,9 @@ const char *ro_stage_name(ro_stage stage)
     static const char *const names[RO_STAGE_COUNT] = {
         [RO_STAGE_TOKENIZE] = "tokenize", [RO_STAGE_ENCODE] = "encode", [RO_STAGE_TAG] = "tag",
         [RO_STAGE_TREE] = "tree",         [RO_STAGE_LEMMA] = "lemma",   [RO_STAGE_NAMES] = "names",
-        [RO_STAGE_VECTORS] = "vectors",   [RO_STAGE_HEADS] = "heads",
-        [RO_STAGE_WHEN] = "when",         [RO_STAGE_WHERE] = "where",   [RO_STAGE_WHO] = "who",
-        [RO_STAGE_SAYS] = "says",         [RO_STAGE_WHAT] = "what",
+        [RO_STAGE_VECTORS] = "vectors",   [RO_STAGE_HEADS] = "heads",   [RO_STAGE_WHEN] = "when",
+        [RO_STAGE_WHERE] = "where",       [RO_STAGE_WHO] = "who",       [RO_STAGE_SAYS] = "says",
+        [RO_STAGE_WHAT] = "what",
     };
     return (unsigned)stage < RO_STAGE_COUNT ? names[stage] : "";
 }

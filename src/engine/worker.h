@@ -1,4 +1,4 @@
-/* worker.h - what worker.c and answers.c share: one thread's memory of every part. */
+/* worker.h - what worker.c and answering.c share: one thread's memory of every part. */
 #ifndef RO_ENGINE_WORKER_H
 #define RO_ENGINE_WORKER_H
 #include "engine/engine.h"

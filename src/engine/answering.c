@@ -1,4 +1,4 @@
-/* answers.c - asks the heads of the encoder at hand about documents: the accurate one's if the
+/* answering.c - asks the heads of the encoder at hand about documents: the accurate one's if the
  * engine has it, else those of the pipeline's own vectors.
  *
  * Documents go through in small groups: the vectors of a group are forgotten before the next.
@@ -27,7 +27,8 @@ static ro_range tokens_of(const ro_document *document, ro_span span)
             high = middle;
     }
     ro_range found = {low, low};
-    while (found.end < document->token_count && document->tokens[found.end].start < span.end)
+    while (span.start < span.end && found.end < document->token_count &&
+           document->tokens[found.end].start < span.end)
         found.end++;
     return found;
 }
@@ -112,7 +113,7 @@ static ro_status weigh_marks(const ro_head *head, ro_document *document, ro_aren
     return status;
 }
 
-static ro_status ask(const ro_headset *set, ro_document *document, ro_arena *arena)
+static ro_status ask_all(const ro_headset *set, ro_document *document, ro_arena *arena)
 {
     ro_status status = document->marks.count == 0 ? mark_sentences(document) : RO_STATUS_OK;
     for (size_t i = 0; i < ro_headset_count(set) && status == RO_STATUS_OK; i++) {
@@ -127,6 +128,20 @@ static ro_status ask(const ro_headset *set, ro_document *document, ro_arena *are
         status = shape->kind == RO_HEAD_KIND_CHAIN ? tag(head, document, arena, answer)
                                                    : weigh_marks(head, document, arena, answer);
     }
+    return status;
+}
+
+/* What stands in the document from an earlier asking goes, and what a failing one has left, so that
+ * it can be asked again. */
+static ro_status ask(const ro_headset *set, ro_document *document, ro_arena *arena)
+{
+    bool marked = document->marks.count > 0;
+    memset(&document->answers, 0, sizeof document->answers);
+    ro_status status = ask_all(set, document, arena);
+    if (status != RO_STATUS_OK)
+        memset(&document->answers, 0, sizeof document->answers);
+    if (status != RO_STATUS_OK && !marked)
+        memset(&document->marks, 0, sizeof document->marks);
     return status;
 }
 
@@ -167,8 +182,8 @@ static ro_status encode(ro_worker *worker, ro_document *const *documents, size_t
     return status;
 }
 
-static ro_status run_group(ro_worker *worker, ro_document *const *documents, size_t count,
-                           const ro_headset *set, ro_status *statuses)
+static void run_group(ro_worker *worker, ro_document *const *documents, size_t count,
+                      const ro_headset *set, ro_status *statuses)
 {
     ro_arena *arena = ro_arena_new(&worker->engine->allocator);
     ro_status status = arena != NULL ? RO_STATUS_OK : RO_STATUS_OUT_OF_MEMORY;
@@ -190,7 +205,6 @@ static ro_status run_group(ro_worker *worker, ro_document *const *documents, siz
     }
     worker->nanoseconds[RO_STAGE_HEADS] += ro_clock_nanoseconds() - start;
     ro_arena_free(arena);
-    return status;
 }
 
 /* set NULL: the vectors are wanted, not the heads. */
@@ -198,20 +212,26 @@ static ro_status run(ro_worker *worker, ro_document *const *documents, size_t co
                      const ro_headset *set, ro_status *statuses, ro_error *error)
 {
     const ro_allocator *allocator = &worker->engine->allocator;
-    ro_status *own = NULL, status = RO_STATUS_OK;
+    ro_status *own = NULL, first_failure = RO_STATUS_OK;
+    size_t failed = 0;
     if (statuses == NULL &&
         (statuses = own = ro_alloc_zeroed(allocator, count, sizeof *own)) == NULL)
         return ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "engine", "out of memory");
-    for (size_t first = 0, next; first < count && status == RO_STATUS_OK; first = next) {
+    for (size_t first = 0, next; first < count; first = next) {
         size_t bytes = documents[first]->length;
         for (next = first + 1; next < count && bytes + documents[next]->length <= GROUP_BYTES;)
             bytes += documents[next++]->length;
-        status = run_group(worker, documents + first, next - first, set, statuses + first);
+        run_group(worker, documents + first, next - first, set, statuses + first);
     }
+    for (size_t i = count; i-- > 0;)
+        if (statuses[i] != RO_STATUS_OK) {
+            first_failure = statuses[i];
+            failed++;
+        }
     ro_alloc_free(allocator, own, count, sizeof *own);
-    return status == RO_STATUS_OK
-               ? status
-               : ro_error_set(error, status, "engine", "%s", ro_status_text(status));
+    return failed < count || count == 0
+               ? RO_STATUS_OK
+               : ro_error_set(error, first_failure, "engine", "%s", ro_status_text(first_failure));
 }
 
 ro_status ro_worker_encode(ro_worker *worker, ro_document *const *documents, size_t count,
@@ -224,10 +244,8 @@ ro_status ro_worker_answer(ro_worker *worker, ro_document *const *documents, siz
                            ro_status *statuses, ro_error *error)
 {
     const ro_engine *engine = worker->engine;
-    const ro_headset *set =
-        engine->bert != NULL ? ro_bert_heads(engine->bert) : ro_pipeline_heads(engine->pipeline);
+    const ro_headset *set = ro_engine_heads(engine);
     if (ro_headset_count(set) == 0)
-        return ro_error_set(error, RO_STATUS_BAD_ARGUMENT, "engine",
-                            "the model has no heads: import it with --heads");
+        return ro_error_set(error, RO_STATUS_BAD_ARGUMENT, "engine", "the model has no heads");
     return run(worker, documents, count, set, statuses, error);
 }
