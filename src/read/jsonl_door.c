@@ -305,6 +305,8 @@ static ro_status get_marks(const ro_reader *reader, const json_t *object, ro_doc
     size_t at;
     if (marks == NULL || json_is_null(marks))
         return RO_STATUS_OK;
+    if (!json_is_array(marks))
+        return refuse(reader, error, "marks", "a list", kind_of(marks));
     const ro_status status = ro_marks_read(marks, document, &expected, &at);
     if (status == RO_STATUS_OK)
         return status;

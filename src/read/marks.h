@@ -6,9 +6,9 @@
 #include <jansson.h>
 
 /* Adds marks to a document: [{"start": 0, "end": 9, "actor": [[0, 3]], "recipient": [[5, 9]]}, ...]
- * in code points of its text as given. start and end left out: the whole text; actor and recipient:
- * no pair. BAD_FORMAT with what was expected and the number of the mark (from 0) that is none, or
- * OUT_OF_MEMORY. */
+ * in code points of its text as given. start and end left out (or null): the whole text; actor and
+ * recipient: no pair. BAD_FORMAT with what was expected and the number of the mark (from 0) that is
+ * none, or OUT_OF_MEMORY. */
 ro_status ro_marks_read(const json_t *value, ro_document *document, const char **expected,
                         size_t *at);
 #endif

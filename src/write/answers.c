@@ -98,7 +98,7 @@ static void write_best(answers_line *to, const ro_answer *answer, const float *p
     uint32_t best = 0;
     for (uint32_t i = 1; i < answer->label_count; i++)
         best = probabilities[i] > probabilities[best] ? i : best;
-    if (probabilities[best] <= 0) /* not asked: no pair, or no token */
+    if (!(probabilities[best] > 0)) /* not asked: no pair, or no token; or no number */
         return;
     ro_emit_key(to->emit, answer->head);
     ro_emit_open(to->emit, '{');
