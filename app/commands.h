@@ -3,8 +3,8 @@
 #define APP_COMMANDS_H
 #include "options.h"
 
-extern const command cmd_code, cmd_explain, cmd_heads, cmd_parse, cmd_lexicon, cmd_gazetteer, cmd_model,
-    cmd_bench;
+extern const command cmd_code, cmd_explain, cmd_heads, cmd_parse, cmd_lexicon, cmd_gazetteer,
+    cmd_model, cmd_bench;
 int cmd_code_run(int argc, char **argv);
 int cmd_explain_run(int argc, char **argv);
 int cmd_heads_run(int argc, char **argv);

@@ -6,8 +6,9 @@
 
 typedef struct ro_bert ro_bert; /* read-only, shared by threads */
 
-/* Opens a model file of a BERT-shaped encoder (docs/model-format.md). kernels must outlive it. Fails
- * with what ro_weights_open does, CORRUPT or UNSUPPORTED with the tensor or field, OUT_OF_MEMORY. */
+/* Opens a model file of a BERT-shaped encoder (docs/model-format.md). kernels must outlive it.
+ * Fails with what ro_weights_open does, CORRUPT or UNSUPPORTED with the tensor or field,
+ * OUT_OF_MEMORY. */
 ro_status ro_bert_open(const char *path, const ro_kernels *kernels, const ro_allocator *allocator,
                        ro_bert **bert, ro_error *error);
 void ro_bert_close(ro_bert *bert);

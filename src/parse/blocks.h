@@ -46,8 +46,8 @@ void ro_blocks_forget_forms(ro_blocks *blocks);
  * encoder's reach of padding stands before, between and behind documents. rows is borrowed until
  * the next begin. */
 ro_status ro_blocks_begin(ro_blocks *blocks, ro_forms *forms, const uint32_t *rows, size_t count);
-/* Between begin and the first question: all rows' vectors, count x the encoder's width, are put into
- * kept (borrowed) as they are computed; finish computes those that nothing asked for. Rows of
+/* Between begin and the first question: all rows' vectors, count x the encoder's width, are put
+ * into kept (borrowed) as they are computed; finish computes those that nothing asked for. Rows of
  * padding get what they come to. OK or OUT_OF_MEMORY. */
 void ro_blocks_keep(ro_blocks *blocks, float *kept);
 ro_status ro_blocks_finish(ro_blocks *blocks);

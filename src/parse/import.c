@@ -192,7 +192,8 @@ static ro_status open_trained(ro_import *import, const char *path)
 {
     ro_status status = ro_trained_open(path, &import->trained, import->error);
     return status == RO_STATUS_OK
-               ? ro_trained_check(import->trained, ro_package_sha256(import->package), import->error)
+               ? ro_trained_check(import->trained, ro_package_sha256(import->package),
+                                  import->error)
                : status;
 }
 

@@ -3,8 +3,8 @@
  * import_wordpiece.c's. What is refused, is so by name, before anything is written.
  *
  * Every matrix goes one way: loaded under its package's name as float32 (load), changed there by
- * what was trained for it (trained.c), and stored under ours (store), as it is or as int8 by row. A package
- * may name its tensors with or without the prefix "bert.".
+ * what was trained for it (trained.c), and stored under ours (store), as it is or as int8 by row. A
+ * package may name its tensors with or without the prefix "bert.".
  */
 #include "base/alloc.h"
 #include "base/text.h"

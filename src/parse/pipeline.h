@@ -27,8 +27,8 @@ void ro_pipeline_scratch_free(ro_pipeline_scratch *scratch);
 const uint64_t *ro_pipeline_nanoseconds(const ro_pipeline_scratch *scratch);
 
 /* Parses documents, in batches of its own. statuses[i] gets each one's status; the return is the
- * first that is not OK. A document is written whole or not at all. vectors, if not NULL, is the arena
- * of the vectors of their tokens, those of all encoders side by side (document->vectors). */
+ * first that is not OK. A document is written whole or not at all. vectors, if not NULL, is the
+ * arena of the vectors of their tokens, those of all encoders side by side (document->vectors). */
 ro_status ro_pipeline_run(ro_pipeline_scratch *scratch, ro_document *const *documents, size_t count,
                           ro_arena *vectors, ro_status *statuses);
 /* The width of those vectors. */

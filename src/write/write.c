@@ -1,7 +1,7 @@
 /* write.c - ro_document_write: picks the format, and finishes the blocks it writes.
  *
- * The formats are jsonl.c, event_table.c, spacy.c, conllu.c, explain.c, answers.c and vectors.c, one
- * file each; a further one joins the list here and ro_output in readout.h.
+ * The formats are jsonl.c, event_table.c, spacy.c, conllu.c, explain.c, answers.c and vectors.c,
+ * one file each; a further one joins the list here and ro_output in readout.h.
  */
 #include "base/error.h"
 #include "write/formats.h"
