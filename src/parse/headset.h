@@ -17,8 +17,8 @@ void ro_headset_close(ro_headset *set);
 size_t ro_headset_count(const ro_headset *set);
 /* In the order of the file; index is below the count. */
 const ro_head *ro_headset_at(const ro_headset *set, size_t index);
-/* The pieces of a window that the heads were trained on, and of which neighbours share; 0 for none.
- * */
+/* The pieces of a window that the heads were trained on, and of which neighbours share; 0 for
+ * none. */
 size_t ro_headset_window(const ro_headset *set);
 size_t ro_headset_overlap(const ro_headset *set);
 #endif

@@ -8,8 +8,8 @@
 typedef struct ro_trained ro_trained;
 
 /* Opens a safetensors file with the string "readout_heads" in its header. What ro_file_map_open and
- * ro_safetensors_open fail with; BAD_FORMAT if it is none of ours or a number in it is not finite.
- * */
+ * ro_safetensors_open fail with; BAD_FORMAT if it is none of ours or a number in it is not
+ * finite. */
 ro_status ro_trained_open(const char *path, ro_trained **trained, ro_error *error);
 void ro_trained_close(ro_trained *trained);
 /* BAD_FORMAT unless it was made for the package with this digest (NULL, of a folder: unknown). */
