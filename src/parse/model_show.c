@@ -286,6 +286,22 @@ static void show_wordpiece(printer *p, const json_t *wordpiece)
     put_line_end(p);
 }
 
+/* The heads, a line each, and the run of training that made them. */
+static void show_heads(printer *p, const json_t *heads)
+{
+    const json_t *list = json_object_get(heads, "heads");
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *head = json_array_get(list, i);
+        put(p, "%-18s", i == 0 ? "heads" : "");
+        put_text(p, string_of(head, "name"));
+        put(p, ", %s of %zu labels", string_of(head, "kind"),
+            json_array_size(json_object_get(head, "labels")));
+        put_line_end(p);
+    }
+    if (heads != NULL)
+        put_fact(p, "trained by", string_of(heads, "command"));
+}
+
 static void show_tokenizer(printer *p, const json_t *tokenizer)
 {
     put(p, "%-18s%zu exceptions", "tokenizer",
@@ -322,10 +338,11 @@ static void show(printer *p, const json_t *model)
     if (transformer != NULL) {
         show_transformer(p, transformer);
         show_wordpiece(p, json_object_get(model, "wordpiece"));
-        return;
+    } else {
+        show_tokenizer(p, json_object_get(model, "tokenizer"));
+        show_pipeline(p, model);
     }
-    show_tokenizer(p, json_object_get(model, "tokenizer"));
-    show_pipeline(p, model);
+    show_heads(p, json_object_get(model, "heads"));
 }
 
 ro_status ro_model_show(const char *model_path, ro_sink sink, ro_error *error)

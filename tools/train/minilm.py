@@ -28,7 +28,7 @@ def about(wheel):
         name, = [n for n in archive.namelist() if n.endswith('.dist-info/METADATA')]
         text = archive.read(name).decode()
     field = lambda key: re.search(rf'^{key}: (.*)$', text, re.M).group(1)
-    return {'name': field('Name'), 'version': field('Version'),
+    return {'name': field('Name').strip(), 'version': field('Version').strip(),
             'sha256': hashlib.sha256(bytes_of).hexdigest()}
 
 
