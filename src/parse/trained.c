@@ -158,7 +158,8 @@ static ro_status take(ro_trained *trained, const char *name, uint32_t rank, uint
     return RO_STATUS_OK;
 }
 
-/* weights += b a, b [rows, rank] and a [rank, columns]; false if a sum is beyond a float. */
+/* weights += b a, b [rows, rank] and a [rank, columns]; false if a sum is beyond what floats
+ * hold. */
 static bool add_product(const float *b, const float *a, uint64_t rows, uint64_t rank,
                         uint64_t columns, float *weights)
 {
