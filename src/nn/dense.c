@@ -1,6 +1,5 @@
-/* dense.c - an affine layer in either precision. With int8 weights each input row is made whole
- * numbers by its own largest magnitude just before the product, so that a row depends on itself
- * alone.
+/* dense.c - an affine layer in either precision. With int8 weights each input row is made codes
+ * that span its own values just before the product, so that a row depends on itself alone.
  */
 #include "nn/dense.h"
 
@@ -63,8 +62,8 @@ void ro_dense_run(const ro_dense *dense, const ro_kernels *kernels, const float 
         const ro_quantized *weights = &dense->integers;
         for (size_t i = 0; i < rows; i++)
             kernels->quantize(in + i * weights->inner, weights->inner,
-                              codes->codes + i * weights->inner, &codes->scales[i]);
-        kernels->product_int8(codes->codes, codes->scales, rows, weights, dense->bias, out,
+                              codes->codes + i * weights->inner, &codes->codings[i]);
+        kernels->product_int8(codes->codes, codes->codings, rows, weights, dense->bias, out,
                               weights->columns);
         for (size_t i = 0; gelu && i < rows; i++)
             kernels->gelu(out + i * weights->columns, NULL, weights->columns);

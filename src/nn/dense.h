@@ -20,10 +20,10 @@ ro_status ro_dense_open(const ro_weights *file, const char *name, size_t outputs
                         bool int8, const ro_allocator *allocator, ro_dense *dense, ro_error *error);
 void ro_dense_close(ro_dense *dense, const ro_allocator *allocator);
 
-/* Scratch memory: codes of rows x inputs bytes and a scale for each row. */
+/* Scratch memory: codes of rows x inputs bytes and a coding for each row. */
 typedef struct ro_dense_codes {
     uint8_t *codes;
-    float *scales;
+    ro_coding *codings;
 } ro_dense_codes;
 
 /* in: rows x inputs, out: rows x outputs. gelu: applied to the result. */

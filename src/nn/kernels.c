@@ -2,6 +2,7 @@
  * kernels_avx2.c, kernels_avx512.c and kernels_avx512vnni.c.
  */
 #include "nn/kernels.h"
+#include "nn/kernels_numbers.h"
 
 #include <string.h>
 
@@ -48,6 +49,18 @@ void ro_kernels_maxout_norm(const ro_kernels *kernels, const float *x, size_t x_
         kernels->normalize(out + i * width, NULL, norm,
                            residual != NULL ? residual + i * width : NULL, width);
     }
+}
+
+ro_coding ro_kernels_coding(float under, float over, float *inverse)
+{
+    float range = over + under;
+    bool any = range > RO_CODE_TINY; /* no, where a NaN is among the values */
+    *inverse = any ? RO_CODE_MOST / range : 0.0F;
+    float zero = under * *inverse;
+    zero = zero > 0.0F ? zero : 0.0F; /* infinities make a NaN of it */
+    zero = zero < RO_CODE_MOST ? zero : RO_CODE_MOST;
+    return (ro_coding){.scale = any ? range / RO_CODE_MOST : 0.0F,
+                       .zero = (int32_t)((zero + RO_ROUNDER) - RO_ROUNDER)};
 }
 
 size_t ro_kernels_argmax(const float *values, size_t count)

@@ -27,9 +27,15 @@ typedef struct ro_matrix {
 typedef struct ro_quantized {
     size_t inner, columns; /* multiples of RO_LANES                          */
     int8_t *data;          /* inner * columns, each -127 to 127              */
-    int32_t *starts;       /* by column: -128 times the sum of its weights   */
+    int32_t *sums;         /* by column: the sum of its weights              */
     const float *scales;   /* by column: what a weight of 1 stands for       */
 } ro_quantized;
+
+/* What the codes of a row stand for: a code for (code - zero) * scale. */
+typedef struct ro_coding {
+    float scale;
+    int32_t zero; /* 0 to 255 */
+} ro_coding;
 
 /* A layer norm: (x - mean) / sqrt(variance + epsilon) * scale + shift. */
 typedef struct ro_norm {
@@ -57,12 +63,15 @@ typedef struct ro_kernels {
     /* x[j] = 2 to the power of (x[j] - the largest) * factor, 0 where that is under 2^-125. Gives
      * their sum. x has room for whole RO_LANES; what is behind count becomes 0. factor >= 0. */
     float (*exponents)(float *x, size_t count, float factor);
-    /* One row as whole numbers from -127 to 127 times *scale, nearest (ties to even); the largest
-     * magnitude is 127. A code is the number plus 128. */
-    void (*quantize)(const float *row, size_t width, uint8_t *codes, float *scale);
-    /* c[i][j] = float(sum over k of (codes[i][k] - 128) * b[k][j]) * (scales[i] * b->scales[j]) +
-     * bias[j], the last two steps one fused multiply-add. Rows of codes are b->inner bytes. */
-    void (*product_int8)(const uint8_t *codes, const float *scales, size_t rows,
+    /* One row as codes of 0 to 255 that span it and 0: the scale is the largest less the smallest
+     * over 255, zero the code of 0, and a code zero + the nearest (ties to even) of x / scale. So
+     * a row that lies on one side, as behind GELU, has nearly all codes for that side. A row that
+     * spans no more than 1e-30 is zeros: scale, zero and codes 0. */
+    void (*quantize)(const float *row, size_t width, uint8_t *codes, ro_coding *coding);
+    /* c[i][j] = float(sum over k of (codes[i][k] - codings[i].zero) * b[k][j]) *
+     * (codings[i].scale * b->scales[j]) + bias[j], the last two steps one fused multiply-add. Rows
+     * of codes are b->inner bytes. The zero of a row is taken from its sums through b->sums. */
+    void (*product_int8)(const uint8_t *codes, const ro_coding *codings, size_t rows,
                          const ro_quantized *b, const float *bias, float *c, size_t c_stride);
 } ro_kernels;
 
@@ -82,6 +91,10 @@ const ro_kernels *ro_kernels_find(const char *name);
 void ro_kernels_maxout_norm(const ro_kernels *kernels, const float *x, size_t x_stride, size_t rows,
                             const float *bias, const ro_norm *norm, const float *residual,
                             size_t width, size_t pieces, float *out);
+
+/* What every version's quantize does between its two passes: the coding of a row whose values lie
+ * from -under to over, both at least 0, and in *inverse what a value of 1 is in codes. */
+ro_coding ro_kernels_coding(float under, float over, float *inverse);
 
 /* The index of the first largest of count >= 1 values; NaNs are passed over (0 if all are). */
 size_t ro_kernels_argmax(const float *values, size_t count);

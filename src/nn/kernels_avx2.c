@@ -221,29 +221,35 @@ static float exponents(float *x, size_t count, float factor)
     return fold(low, high);
 }
 
-/* Eight values as whole numbers plus 128. */
-static __m256i encode(const float *x, __m256 inverse)
+/* Eight values as codes. */
+static __m256i encode(const float *x, __m256 inverse, int32_t zero)
 {
+    float least = -(float)zero;
     __m256 value = _mm256_mul_ps(_mm256_loadu_ps(x), inverse);
-    value = _mm256_max_ps(value, _mm256_set1_ps(-RO_CODE_MOST));
-    value = _mm256_min_ps(value, _mm256_set1_ps(RO_CODE_MOST));
-    return _mm256_add_epi32(_mm256_cvtps_epi32(value), _mm256_set1_epi32(RO_CODE_ZERO));
+    value = _mm256_max_ps(value, _mm256_set1_ps(least));
+    value = _mm256_min_ps(value, _mm256_set1_ps(RO_CODE_MOST + least));
+    return _mm256_add_epi32(_mm256_cvtps_epi32(value), _mm256_set1_epi32(zero));
 }
 
-static void quantize(const float *row, size_t width, uint8_t *codes, float *scale)
+static void quantize(const float *row, size_t width, uint8_t *codes, ro_coding *coding)
 {
-    __m256 low = _mm256_setzero_ps(), high = low;
+    __m256 over[2] = {_mm256_setzero_ps(), _mm256_setzero_ps()};
+    __m256 under[2] = {over[0], over[0]}, sign = _mm256_set1_ps(-0.0F);
     for (size_t j = 0; j < width; j += RO_LANES) {
-        low = _mm256_max_ps(low, magnitude(_mm256_loadu_ps(row + j)));
-        high = _mm256_max_ps(high, magnitude(_mm256_loadu_ps(row + j + HALF)));
+        __m256 low = _mm256_loadu_ps(row + j), high = _mm256_loadu_ps(row + j + HALF);
+        over[0] = _mm256_max_ps(over[0], low);
+        over[1] = _mm256_max_ps(over[1], high);
+        under[0] = _mm256_max_ps(under[0], _mm256_xor_ps(low, sign));
+        under[1] = _mm256_max_ps(under[1], _mm256_xor_ps(high, sign));
     }
-    float most = fold_largest(low, high);
-    bool any = most > RO_CODE_TINY;
-    __m256 inverse = _mm256_set1_ps(any ? RO_CODE_MOST / most : 0.0F);
-    *scale = any ? most / RO_CODE_MOST : 0.0F;
+    float factor;
+    *coding = ro_kernels_coding(fold_largest(under[0], under[1]), fold_largest(over[0], over[1]),
+                                &factor);
+    __m256 inverse = _mm256_set1_ps(factor);
+    int32_t zero = coding->zero;
     for (size_t j = 0; j < width; j += RO_LANES) {
-        __m256i words =
-            _mm256_packs_epi32(encode(row + j, inverse), encode(row + j + HALF, inverse));
+        __m256i words = _mm256_packs_epi32(encode(row + j, inverse, zero),
+                                           encode(row + j + HALF, inverse, zero));
         words = _mm256_permute4x64_epi64(words, 0xD8);
         _mm_storeu_si128(
             (__m128i *)(void *)(codes + j),
@@ -259,7 +265,7 @@ static void quantize(const float *row, size_t width, uint8_t *codes, float *scal
  * holds 4 columns, two sums each. Takes 16 columns, from first on, of a panel; rows is a constant
  * at every call. */
 static inline __attribute__((always_inline)) void
-int8_tile(size_t rows, const uint8_t *codes, const float *scales, const ro_quantized *b,
+int8_tile(size_t rows, const uint8_t *codes, const ro_coding *codings, const ro_quantized *b,
           size_t first, const float *bias, float *c, size_t c_stride)
 {
     size_t start = first / RO_PANEL * RO_PANEL, left = b->columns - start;
@@ -296,25 +302,27 @@ int8_tile(size_t rows, const uint8_t *codes, const float *scales, const ro_quant
             size_t at = first + half * HALF;
             __m256i all = _mm256_hadd_epi32(sum[i][2 * half], sum[i][2 * half + 1]);
             all = _mm256_permute4x64_epi64(all, 0xD8);
-            all = _mm256_add_epi32(all, _mm256_loadu_si256((const void *)(b->starts + at)));
+            __m256i zeros = _mm256_mullo_epi32(_mm256_set1_epi32(codings[i].zero),
+                                               _mm256_loadu_si256((const void *)(b->sums + at)));
+            all = _mm256_sub_epi32(all, zeros);
             __m256 scale =
-                _mm256_mul_ps(_mm256_set1_ps(scales[i]), _mm256_loadu_ps(b->scales + at));
+                _mm256_mul_ps(_mm256_set1_ps(codings[i].scale), _mm256_loadu_ps(b->scales + at));
             _mm256_storeu_ps(c + i * c_stride + at, _mm256_fmadd_ps(_mm256_cvtepi32_ps(all), scale,
                                                                     _mm256_loadu_ps(bias + at)));
         }
     }
 }
 
-static void product_int8(const uint8_t *codes, const float *scales, size_t rows,
+static void product_int8(const uint8_t *codes, const ro_coding *codings, size_t rows,
                          const ro_quantized *b, const float *bias, float *c, size_t c_stride)
 {
     for (size_t first = 0; first < b->columns; first += RO_LANES) {
         size_t i = 0;
         for (; i + INT8_ROWS <= rows; i += INT8_ROWS)
-            int8_tile(INT8_ROWS, codes + i * b->inner, scales + i, b, first, bias, c + i * c_stride,
-                      c_stride);
+            int8_tile(INT8_ROWS, codes + i * b->inner, codings + i, b, first, bias,
+                      c + i * c_stride, c_stride);
         if (i < rows)
-            int8_tile(1, codes + i * b->inner, scales + i, b, first, bias, c + i * c_stride,
+            int8_tile(1, codes + i * b->inner, codings + i, b, first, bias, c + i * c_stride,
                       c_stride);
     }
 }

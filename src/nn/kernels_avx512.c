@@ -212,20 +212,23 @@ float ro_kernels_avx512_exponents(float *x, size_t count, float factor)
     return fold(sum);
 }
 
-void ro_kernels_avx512_quantize(const float *row, size_t width, uint8_t *codes, float *scale)
+void ro_kernels_avx512_quantize(const float *row, size_t width, uint8_t *codes, ro_coding *coding)
 {
-    __m512 lanes = _mm512_setzero_ps();
-    for (size_t j = 0; j < width; j += RO_LANES)
-        lanes = _mm512_max_ps(lanes, _mm512_abs_ps(_mm512_loadu_ps(row + j)));
-    float most = fold_largest(lanes);
-    bool any = most > RO_CODE_TINY;
-    __m512 inverse = _mm512_set1_ps(any ? RO_CODE_MOST / most : 0.0F);
-    *scale = any ? most / RO_CODE_MOST : 0.0F;
+    __m512 over = _mm512_setzero_ps(), under = over, sign = _mm512_set1_ps(-0.0F);
+    for (size_t j = 0; j < width; j += RO_LANES) {
+        __m512 value = _mm512_loadu_ps(row + j);
+        over = _mm512_max_ps(over, value);
+        under = _mm512_max_ps(under, _mm512_xor_ps(value, sign));
+    }
+    float factor;
+    *coding = ro_kernels_coding(fold_largest(under), fold_largest(over), &factor);
+    __m512 inverse = _mm512_set1_ps(factor), least = _mm512_set1_ps(-(float)coding->zero);
+    __m512 most = _mm512_add_ps(least, _mm512_set1_ps(RO_CODE_MOST));
+    __m512i zero = _mm512_set1_epi32(coding->zero);
     for (size_t j = 0; j < width; j += RO_LANES) {
         __m512 value = _mm512_mul_ps(_mm512_loadu_ps(row + j), inverse);
-        value = _mm512_max_ps(value, _mm512_set1_ps(-RO_CODE_MOST));
-        value = _mm512_min_ps(value, _mm512_set1_ps(RO_CODE_MOST));
-        __m512i code = _mm512_add_epi32(_mm512_cvtps_epi32(value), _mm512_set1_epi32(RO_CODE_ZERO));
+        value = _mm512_min_ps(_mm512_max_ps(value, least), most);
+        __m512i code = _mm512_add_epi32(_mm512_cvtps_epi32(value), zero);
         _mm_storeu_si128((__m128i *)(void *)(codes + j), _mm512_cvtepi32_epi8(code));
     }
 }
@@ -237,7 +240,7 @@ void ro_kernels_avx512_quantize(const float *row, size_t width, uint8_t *codes, 
 /* Codes and weights widened to 16 bits; two products of neighbours are added exactly. A vector
  * holds 8 columns, two sums each. rows and vectors are constants at every call. */
 static inline __attribute__((always_inline)) void
-int8_tile(size_t rows, size_t vectors, const uint8_t *codes, const float *scales,
+int8_tile(size_t rows, size_t vectors, const uint8_t *codes, const ro_coding *codings,
           const ro_quantized *b, size_t first, const float *bias, float *c, size_t c_stride)
 {
     const int8_t *panel = b->data + first * b->inner;
@@ -276,9 +279,11 @@ int8_tile(size_t rows, size_t vectors, const uint8_t *codes, const float *scales
             __m512i all =
                 _mm512_add_epi32(_mm512_permutex2var_epi32(sum[i][2 * v], even, sum[i][2 * v + 1]),
                                  _mm512_permutex2var_epi32(sum[i][2 * v], odd, sum[i][2 * v + 1]));
-            all = _mm512_add_epi32(all, _mm512_loadu_si512(b->starts + at));
+            __m512i zeros = _mm512_mullo_epi32(_mm512_set1_epi32(codings[i].zero),
+                                               _mm512_loadu_si512(b->sums + at));
+            all = _mm512_sub_epi32(all, zeros);
             __m512 scale =
-                _mm512_mul_ps(_mm512_set1_ps(scales[i]), _mm512_loadu_ps(b->scales + at));
+                _mm512_mul_ps(_mm512_set1_ps(codings[i].scale), _mm512_loadu_ps(b->scales + at));
             _mm512_storeu_ps(c + i * c_stride + at, _mm512_fmadd_ps(_mm512_cvtepi32_ps(all), scale,
                                                                     _mm512_loadu_ps(bias + at)));
         }
@@ -287,17 +292,17 @@ int8_tile(size_t rows, size_t vectors, const uint8_t *codes, const float *scales
 
 #define INT8_CASE(rows)                                                                            \
     case rows:                                                                                     \
-        int8_tile(rows, vectors, codes, scales, b, first, bias, c, c_stride);                      \
+        int8_tile(rows, vectors, codes, codings, b, first, bias, c, c_stride);                     \
         break
 
 static inline __attribute__((always_inline)) void
-int8_panel(size_t vectors, const uint8_t *codes, const float *scales, size_t rows,
+int8_panel(size_t vectors, const uint8_t *codes, const ro_coding *codings, size_t rows,
            const ro_quantized *b, size_t first, const float *bias, float *c, size_t c_stride)
 {
     for (; rows >= INT8_ROWS; rows -= INT8_ROWS) {
-        int8_tile(INT8_ROWS, vectors, codes, scales, b, first, bias, c, c_stride);
+        int8_tile(INT8_ROWS, vectors, codes, codings, b, first, bias, c, c_stride);
         codes += INT8_ROWS * b->inner;
-        scales += INT8_ROWS;
+        codings += INT8_ROWS;
         c += INT8_ROWS * c_stride;
     }
     switch (rows) {
@@ -309,17 +314,17 @@ int8_panel(size_t vectors, const uint8_t *codes, const float *scales, size_t row
     }
 }
 
-static void product_int8(const uint8_t *codes, const float *scales, size_t rows,
+static void product_int8(const uint8_t *codes, const ro_coding *codings, size_t rows,
                          const ro_quantized *b, const float *bias, float *c, size_t c_stride)
 {
     for (size_t first = 0; first < b->columns; first += RO_PANEL) {
         size_t left = b->columns - first;
         if (left >= RO_PANEL)
-            int8_panel(3, codes, scales, rows, b, first, bias, c, c_stride);
+            int8_panel(3, codes, codings, rows, b, first, bias, c, c_stride);
         else if (left == 2 * RO_LANES)
-            int8_panel(2, codes, scales, rows, b, first, bias, c, c_stride);
+            int8_panel(2, codes, codings, rows, b, first, bias, c, c_stride);
         else
-            int8_panel(1, codes, scales, rows, b, first, bias, c, c_stride);
+            int8_panel(1, codes, codings, rows, b, first, bias, c, c_stride);
     }
 }
 

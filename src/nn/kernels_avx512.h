@@ -13,5 +13,6 @@ void ro_kernels_avx512_normalize(float *row, const float *before, const ro_norm 
                                  const float *after, size_t width);
 void ro_kernels_avx512_gelu(float *x, const float *bias, size_t width);
 float ro_kernels_avx512_exponents(float *x, size_t count, float factor);
-void ro_kernels_avx512_quantize(const float *row, size_t width, uint8_t *codes, float *scale);
+void ro_kernels_avx512_quantize(const float *row, size_t width, uint8_t *codes,
+                                ro_coding *coding);
 #endif

@@ -20,10 +20,9 @@ static inline __attribute__((always_inline)) void add_products(__m512i *sum, __m
 }
 
 /* rows and vectors are constants at every call, so that the loops unroll into registers. */
-static inline __attribute__((always_inline)) void tile(size_t rows, size_t vectors,
-                                                       const uint8_t *codes, const float *scales,
-                                                       const ro_quantized *b, size_t first,
-                                                       const float *bias, float *c, size_t c_stride)
+static inline __attribute__((always_inline)) void
+tile(size_t rows, size_t vectors, const uint8_t *codes, const ro_coding *codings,
+     const ro_quantized *b, size_t first, const float *bias, float *c, size_t c_stride)
 {
     const int8_t *panel = b->data + first * b->inner;
     __m512i sum[TILE_ROWS][3];
@@ -31,7 +30,8 @@ static inline __attribute__((always_inline)) void tile(size_t rows, size_t vecto
     for (size_t i = 0; i < rows; i++) {
         RO_UNROLL(3)
         for (size_t v = 0; v < vectors; v++)
-            sum[i][v] = _mm512_loadu_si512(b->starts + first + v * RO_LANES);
+            sum[i][v] = _mm512_mullo_epi32(_mm512_set1_epi32(-codings[i].zero),
+                                           _mm512_loadu_si512(b->sums + first + v * RO_LANES));
     }
     for (size_t k = 0; k < b->inner; k += 4) {
         __m512i weights[3];
@@ -54,7 +54,7 @@ static inline __attribute__((always_inline)) void tile(size_t rows, size_t vecto
         for (size_t v = 0; v < vectors; v++) {
             size_t at = first + v * RO_LANES;
             __m512 scale =
-                _mm512_mul_ps(_mm512_set1_ps(scales[i]), _mm512_loadu_ps(b->scales + at));
+                _mm512_mul_ps(_mm512_set1_ps(codings[i].scale), _mm512_loadu_ps(b->scales + at));
             __m512 value = _mm512_cvtepi32_ps(sum[i][v]);
             _mm512_storeu_ps(c + i * c_stride + at,
                              _mm512_fmadd_ps(value, scale, _mm512_loadu_ps(bias + at)));
@@ -64,17 +64,17 @@ static inline __attribute__((always_inline)) void tile(size_t rows, size_t vecto
 
 #define TILE_CASE(rows)                                                                            \
     case rows:                                                                                     \
-        tile(rows, vectors, codes, scales, b, first, bias, c, c_stride);                           \
+        tile(rows, vectors, codes, codings, b, first, bias, c, c_stride);                          \
         break
 
 static inline __attribute__((always_inline)) void
-panel_product(size_t vectors, const uint8_t *codes, const float *scales, size_t rows,
+panel_product(size_t vectors, const uint8_t *codes, const ro_coding *codings, size_t rows,
               const ro_quantized *b, size_t first, const float *bias, float *c, size_t c_stride)
 {
     for (; rows >= TILE_ROWS; rows -= TILE_ROWS) {
-        tile(TILE_ROWS, vectors, codes, scales, b, first, bias, c, c_stride);
+        tile(TILE_ROWS, vectors, codes, codings, b, first, bias, c, c_stride);
         codes += TILE_ROWS * b->inner;
-        scales += TILE_ROWS;
+        codings += TILE_ROWS;
         c += TILE_ROWS * c_stride;
     }
     switch (rows) {
@@ -90,17 +90,17 @@ panel_product(size_t vectors, const uint8_t *codes, const float *scales, size_t 
     }
 }
 
-static void product_int8(const uint8_t *codes, const float *scales, size_t rows,
+static void product_int8(const uint8_t *codes, const ro_coding *codings, size_t rows,
                          const ro_quantized *b, const float *bias, float *c, size_t c_stride)
 {
     for (size_t first = 0; first < b->columns; first += RO_PANEL) {
         size_t left = b->columns - first;
         if (left >= RO_PANEL)
-            panel_product(3, codes, scales, rows, b, first, bias, c, c_stride);
+            panel_product(3, codes, codings, rows, b, first, bias, c, c_stride);
         else if (left == 2 * RO_LANES)
-            panel_product(2, codes, scales, rows, b, first, bias, c, c_stride);
+            panel_product(2, codes, codings, rows, b, first, bias, c, c_stride);
         else
-            panel_product(1, codes, scales, rows, b, first, bias, c, c_stride);
+            panel_product(1, codes, codings, rows, b, first, bias, c, c_stride);
     }
 }
 

@@ -30,8 +30,7 @@
 #define RO_POWER_4 0.00967554096F
 #define RO_POWER_5 0.00132764713F
 
-#define RO_CODE_MOST 127.0F     /* largest magnitude of a code            */
-#define RO_CODE_ZERO 128        /* what is added, so that codes are bytes */
-#define RO_CODE_TINY 1e-30F     /* a row with no larger magnitude is all 0 */
-#define RO_ROUNDER 12582912.0F  /* 1.5 * 2^23: (x + it) - it is x rounded, |x| < 2^22 */
+#define RO_CODE_MOST 255.0F    /* the largest code                     */
+#define RO_CODE_TINY 1e-30F    /* a row that spans no more than it is 0 */
+#define RO_ROUNDER 12582912.0F /* 1.5 * 2^23: (x + it) - it is x rounded, |x| < 2^22 */
 #endif

@@ -126,13 +126,13 @@ static float power_of_two(float y)
     return p;
 }
 
-static float largest(const float *x, size_t count, bool magnitude, float least)
+static float largest(const float *x, size_t count, bool negated, float least)
 {
     float lanes[RO_LANES];
     for (size_t j = 0; j < RO_LANES; j++)
         lanes[j] = least;
     for (size_t j = 0; j < count; j++)
-        lanes[j % RO_LANES] = larger(lanes[j % RO_LANES], magnitude ? fabsf(x[j]) : x[j]);
+        lanes[j % RO_LANES] = larger(lanes[j % RO_LANES], negated ? -x[j] : x[j]);
     for (size_t half = RO_LANES / 2; half > 0; half /= 2)
         for (size_t j = 0; j < half; j++)
             lanes[j] = larger(lanes[j], lanes[j + half]);
@@ -151,19 +151,18 @@ static float exponents(float *x, size_t count, float factor)
     return fold(lanes);
 }
 
-static void quantize(const float *row, size_t width, uint8_t *codes, float *scale)
+static void quantize(const float *row, size_t width, uint8_t *codes, ro_coding *coding)
 {
-    float most = largest(row, width, true, 0.0F);
-    bool any = most > RO_CODE_TINY;
-    float inverse = any ? RO_CODE_MOST / most : 0.0F;
-    *scale = any ? most / RO_CODE_MOST : 0.0F;
+    float under = largest(row, width, true, 0.0F), over = largest(row, width, false, 0.0F), inverse;
+    *coding = ro_kernels_coding(under, over, &inverse);
+    float least = -(float)coding->zero, most = RO_CODE_MOST + least;
     for (size_t j = 0; j < width; j++) {
-        float value = smaller(larger(row[j] * inverse, -RO_CODE_MOST), RO_CODE_MOST);
-        codes[j] = (uint8_t)((int)((value + RO_ROUNDER) - RO_ROUNDER) + RO_CODE_ZERO);
+        float value = smaller(larger(row[j] * inverse, least), most);
+        codes[j] = (uint8_t)((int)((value + RO_ROUNDER) - RO_ROUNDER) + coding->zero);
     }
 }
 
-static void product_int8(const uint8_t *codes, const float *scales, size_t rows,
+static void product_int8(const uint8_t *codes, const ro_coding *codings, size_t rows,
                          const ro_quantized *b, const float *bias, float *c, size_t c_stride)
 {
     for (size_t first = 0; first < b->columns; first += RO_PANEL) {
@@ -172,7 +171,8 @@ static void product_int8(const uint8_t *codes, const float *scales, size_t rows,
         for (size_t i = 0; i < rows; i++) {
             const uint8_t *row = codes + i * b->inner;
             int32_t sum[RO_PANEL];
-            memcpy(sum, b->starts + first, width * sizeof *sum);
+            for (size_t j = 0; j < width; j++)
+                sum[j] = -codings[i].zero * b->sums[first + j];
             for (size_t k = 0; k < b->inner; k += 4)
                 for (size_t j = 0; j < width; j++) {
                     const int8_t *four = panel + k * width + 4 * j;
@@ -181,7 +181,7 @@ static void product_int8(const uint8_t *codes, const float *scales, size_t rows,
                 }
             for (size_t j = 0; j < width; j++)
                 c[i * c_stride + first + j] =
-                    fmaf((float)sum[j], scales[i] * b->scales[first + j], bias[first + j]);
+                    fmaf((float)sum[j], codings[i].scale * b->scales[first + j], bias[first + j]);
         }
     }
 }

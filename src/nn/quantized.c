@@ -1,13 +1,30 @@
-/* quantized.c - packs int8 weights into the panels that the kernels read (kernels.h). A model of
- * 10 million weights is packed each time it is opened, so a column is read once, in its order, for
- * the panel and for its sum.
+/* quantized.c - float weights as int8, when a model is imported, and int8 weights in the panels
+ * that the kernels read (kernels.h), when it is opened. As a model of 10 million weights is packed
+ * each time, a column is read once, in its order, for the panel and for its sum.
  */
 #include "nn/quantized.h"
 
 #include "base/alloc.h"
-#include "nn/kernels_numbers.h"
 
+#include <math.h>
 #include <string.h>
+
+#define LARGEST 127.0F
+
+void ro_quantized_round(const float *weights, size_t rows, size_t columns, int8_t *out,
+                        float *scales)
+{
+    for (size_t r = 0; r < rows; r++) {
+        const float *row = weights + r * columns;
+        float largest = 0;
+        for (size_t c = 0; c < columns; c++)
+            largest = fmaxf(largest, fabsf(row[c]));
+        /* below this a scale has too few bits left, and a weight may come out beyond 127 */
+        scales[r] = largest / LARGEST >= 0x1p-126f ? largest / LARGEST : 0;
+        for (size_t c = 0; c < columns; c++)
+            out[r * columns + c] = (int8_t)(scales[r] > 0 ? nearbyintf(row[c] / scales[r]) : 0);
+    }
+}
 
 static void pack_panel(const int8_t *weights, size_t width, size_t inner, int8_t *panel)
 {
@@ -30,8 +47,8 @@ ro_status ro_quantized_pack(const int8_t *weights, const float *scales, size_t c
 {
     ro_quantized made = {inner, columns, NULL, NULL, scales};
     made.data = ro_alloc_aligned(allocator, inner * columns, sizeof *made.data);
-    made.starts = ro_alloc_aligned(allocator, columns, sizeof *made.starts);
-    if (made.data == NULL || made.starts == NULL) {
+    made.sums = ro_alloc_aligned(allocator, columns, sizeof *made.sums);
+    if (made.data == NULL || made.sums == NULL) {
         ro_quantized_free(&made, allocator);
         return RO_STATUS_OUT_OF_MEMORY;
     }
@@ -42,7 +59,7 @@ ro_status ro_quantized_pack(const int8_t *weights, const float *scales, size_t c
             int32_t sum = 0;
             for (size_t k = 0; k < inner; k++)
                 sum += weights[j * inner + k];
-            made.starts[j] = -RO_CODE_ZERO * sum;
+            made.sums[j] = sum;
         }
     }
     *quantized = made;
@@ -53,7 +70,6 @@ void ro_quantized_free(ro_quantized *quantized, const ro_allocator *allocator)
 {
     ro_alloc_free_aligned(allocator, quantized->data, quantized->inner * quantized->columns,
                           sizeof *quantized->data);
-    ro_alloc_free_aligned(allocator, quantized->starts, quantized->columns,
-                          sizeof *quantized->starts);
+    ro_alloc_free_aligned(allocator, quantized->sums, quantized->columns, sizeof *quantized->sums);
     *quantized = (ro_quantized){0};
 }

@@ -243,11 +243,11 @@ ro_transformer_scratch *ro_transformer_scratch_new(const ro_transformer *transfo
     made->part = ro_alloc_aligned(allocator, BLOCK_ROWS * shape->width, sizeof(float));
     made->code.codes =
         ro_alloc_aligned(allocator, BLOCK_ROWS * larger(shape->width, shape->inner), 1);
-    made->code.scales = ro_alloc_aligned(allocator, BLOCK_ROWS, sizeof(float));
+    made->code.codings = ro_alloc_aligned(allocator, BLOCK_ROWS, sizeof(ro_coding));
     made->attention =
         ro_attention_new(shape->positions, shape->heads, shape->width / shape->heads, allocator);
     if (made->qkv == NULL || made->context == NULL || made->wide == NULL || made->part == NULL ||
-        made->code.codes == NULL || made->code.scales == NULL || made->attention == NULL) {
+        made->code.codes == NULL || made->code.codings == NULL || made->attention == NULL) {
         ro_transformer_scratch_free(made);
         return NULL;
     }
@@ -266,7 +266,7 @@ void ro_transformer_scratch_free(ro_transformer_scratch *scratch)
     ro_alloc_free_aligned(allocator, scratch->part, BLOCK_ROWS * shape->width, sizeof(float));
     ro_alloc_free_aligned(allocator, scratch->code.codes,
                           BLOCK_ROWS * larger(shape->width, shape->inner), 1);
-    ro_alloc_free_aligned(allocator, scratch->code.scales, BLOCK_ROWS, sizeof(float));
+    ro_alloc_free_aligned(allocator, scratch->code.codings, BLOCK_ROWS, sizeof(ro_coding));
     ro_attention_free(scratch->attention);
     ro_alloc_free(allocator, scratch, 1, sizeof *scratch);
 }

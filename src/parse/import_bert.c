@@ -8,7 +8,7 @@
  */
 #include "base/alloc.h"
 #include "base/text.h"
-#include "nn/quantize.h"
+#include "nn/quantized.h"
 #include "parse/import.h"
 #include "parse/safetensors.h"
 
@@ -162,7 +162,7 @@ static ro_status store(const bert *b, const char *prefix, uint64_t rows, uint64_
     float *scales = ro_arena_alloc(b->arena, rows, sizeof *scales);
     if (values == NULL || scales == NULL)
         return ro_import_no_memory(b->import);
-    ro_quantize_rows(weights, rows, columns, values, scales);
+    ro_quantized_round(weights, rows, columns, values, scales);
     ro_status status = add(b, name, RO_WEIGHT_TYPE_I8, 2, dims, values);
     snprintf(name, sizeof name, "%s/S", prefix);
     return status == RO_STATUS_OK ? add(b, name, RO_WEIGHT_TYPE_F32, 1, dims, scales) : status;

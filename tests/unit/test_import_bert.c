@@ -6,7 +6,7 @@
 #include "unit.h"
 
 #include "base/text.h"
-#include "nn/quantize.h"
+#include "nn/quantized.h"
 #include "nn/weights.h"
 #include "parse/wordpiece.h"
 #include "readout.h"
@@ -260,7 +260,7 @@ static void assert_rows(const ro_weights *weights, const char *ours, size_t from
                             rows * columns * sizeof *expected);
         return;
     }
-    ro_quantize_rows(expected, rows, columns, values, scales);
+    ro_quantized_round(expected, rows, columns, values, scales);
     snprintf(name, sizeof name, "%.*s/S", (int)strlen(ours) - 2, ours);
     const ro_weight *scale = ro_weights_find(weights, name);
     assert_non_null(scale);

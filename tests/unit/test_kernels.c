@@ -295,41 +295,49 @@ static void exponents_are_near_and_have_the_same_bits(void **state)
     free(x);
 }
 
-/* Codes are the nearest whole numbers, the largest magnitude is 127, and no value makes a code that
- * is none. */
+/* Codes stand for what is nearest, the ends are 0 and 255, and 0 is met exactly; no row, not even
+ * one with a NaN or an infinity, makes what is no code. */
 static void rows_are_quantized_alike(void **state)
 {
     (void)state;
     enum { WIDTH = 64, ROWS = 40 };
-    float *x = floats(ROWS * WIDTH, 29), scale, other_scale;
+    float *x = floats(ROWS * WIDTH, 29);
+    ro_coding coding, other_coding;
     uint8_t plain[WIDTH], other[WIDTH];
     for (size_t j = 0; j < WIDTH; j++) {
         x[j] = 0.0F;
         x[WIDTH + j] *= 1e-33F; /* counts as 0 */
         x[2 * WIDTH + j] *= 1e30F;
+        x[6 * WIDTH + j] = fabsf(x[6 * WIDTH + j]) + 1.0F;
+        x[7 * WIDTH + j] = -1.0F - fabsf(x[7 * WIDTH + j]);
     }
-    memcpy(x + 3 * WIDTH, (const float[]){127.0F, 0.5F, 1.5F, 2.5F, -0.5F, -126.5F},
-           6 * sizeof *x); /* scale 1: ties go to even */
+    memcpy(x + 3 * WIDTH, (const float[]){200.0F, 0.5F, 1.5F, 2.5F, -0.5F, -55.0F, 0.0F, -0.0F},
+           8 * sizeof *x); /* scale 1: ties go to even */
     x[4 * WIDTH + 7] = NAN;
     x[5 * WIDTH + 9] = -INFINITY;
     for (size_t i = 0; i < ROWS; i++) {
         const float *row = x + i * WIDTH;
-        ro_kernels_plain.quantize(row, WIDTH, plain, &scale);
+        ro_kernels_plain.quantize(row, WIDTH, plain, &coding);
+        assert_true(coding.zero >= 0 && coding.zero <= 255);
+        if (i <= 1)
+            assert_true(coding.scale == 0.0F && coding.zero == 0);
         for (size_t j = 0; j < WIDTH && i != 4 && i != 5; j++) {
-            assert_true(plain[j] >= 1);
-            assert_true(i == 1 ? plain[j] == 128
-                               : fabsf((plain[j] - 128.0F) * scale - row[j]) <= 0.5001F * scale);
+            float off = fabsf((float)(plain[j] - coding.zero) * coding.scale - row[j]);
+            assert_true(i <= 1 ? plain[j] == 0 : off <= 0.5001F * coding.scale);
         }
+        if (i == 6 || i == 7)
+            assert_int_equal(coding.zero, i == 6 ? 0 : 255);
         for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
             const ro_kernels *kernels = kernels_or_skip(names[k]);
             if (kernels == NULL)
                 continue;
-            kernels->quantize(row, WIDTH, other, &other_scale);
+            kernels->quantize(row, WIDTH, other, &other_coding);
             assert_memory_equal(plain, other, WIDTH);
-            assert_same_bits(&scale, &other_scale, 1);
+            assert_same_bits(&coding.scale, &other_coding.scale, 1);
+            assert_int_equal(coding.zero, other_coding.zero);
         }
         if (i == 3)
-            assert_memory_equal(plain, ((const uint8_t[]){255, 128, 130, 130, 128, 2}), 6);
+            assert_memory_equal(plain, ((const uint8_t[]){255, 55, 57, 57, 55, 0, 55, 55}), 8);
     }
     free(x);
 }

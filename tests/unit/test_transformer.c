@@ -1,6 +1,6 @@
 /* test_transformer.c - transformer.c on a tiny random model: float32 against the same network
- * written naively in double, int8 against that network over the numbers that int8 weights stand for;
- * versions, batches and neighbours must not show; what is refused, and memory that runs out.
+ * written naively in double, int8 against that network over the numbers that int8 weights stand
+ * for; versions, batches and neighbours must not show; what is refused, and memory that runs out.
  */
 #include "unit.h"
 
@@ -195,7 +195,8 @@ static const float *find(const model *of, const char *name, size_t layer)
     return NULL;
 }
 
-/* With int8 weights the inputs are made whole numbers by row as well. */
+/* With int8 weights the inputs are made whole numbers by row as well, 255 steps over what they span
+ * with 0 among them. */
 static void affine(const model *of, const char *name, size_t layer, const double *in, size_t inputs,
                    size_t outputs, bool int8, double *out)
 {
@@ -203,11 +204,16 @@ static void affine(const model *of, const char *name, size_t layer, const double
     snprintf(w, sizeof w, "%s/W", name);
     snprintf(b, sizeof b, "%s/b", name);
     const float *weights = find(of, w, layer), *bias = find(of, b, layer);
-    double most = 0.0, taken[INNER];
-    for (size_t k = 0; k < inputs; k++)
-        most = fmax(most, fabs(in[k]));
-    for (size_t k = 0; k < inputs; k++)
-        taken[k] = int8 ? nearbyint(in[k] * 127.0 / most) * most / 127.0 : in[k];
+    double least = 0.0, most = 0.0, taken[INNER];
+    for (size_t k = 0; k < inputs; k++) {
+        least = fmin(least, in[k]);
+        most = fmax(most, in[k]);
+    }
+    double scale = (most - least) / 255.0, zero = nearbyint(-least / scale);
+    for (size_t k = 0; k < inputs; k++) {
+        double code = fmin(fmax(nearbyint(in[k] / scale) + zero, 0.0), 255.0);
+        taken[k] = int8 ? (code - zero) * scale : in[k];
+    }
     for (size_t j = 0; j < outputs; j++) {
         out[j] = bias[j];
         for (size_t k = 0; k < inputs; k++)
