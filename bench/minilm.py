@@ -5,6 +5,8 @@ a forward pass in NumPy (float64, one sequence at a time) and sequences of ids m
     bench/minilm.py ids WHEEL FOLDER TEXT...      FOLDER/ids-sentences.txt: sentences of 10 to 60
                                                   pieces, FOLDER/ids-windows.txt: windows of 128, 256
     bench/minilm.py vectors WHEEL IDS -o FILE     last hidden states, raw float32, row by row
+    bench/minilm.py compare FILE FILE             the largest difference of two such files; ends with 1
+                                                  if it is 1e-4 or more
 
 A file of ids holds a sequence a line, numbers separated by spaces, [CLS] and [SEP] among them. A TEXT
 is plain, or .jsonl with a "text" in each line."""
@@ -19,6 +21,7 @@ import zipfile
 import numpy as np
 
 LAYERS, WIDTH, HEADS, INNER, EPSILON = 6, 384, 12, 1536, 1e-12
+AGREEMENT = 1e-4
 SENTENCES, SHORTEST, LONGEST = 1000, 10, 60
 WINDOWS = {128: 64, 256: 32}  # how many of each length
 
@@ -139,7 +142,16 @@ def main():
     vectors.add_argument("wheel", type=pathlib.Path)
     vectors.add_argument("ids", type=pathlib.Path)
     vectors.add_argument("-o", "--output", type=pathlib.Path, required=True)
+    compare = verbs.add_parser("compare")
+    compare.add_argument("files", nargs=2, type=pathlib.Path)
     options = parser.parse_args()
+    if options.verb == "compare":
+        one, other = (np.fromfile(path, "<f4") for path in options.files)
+        if one.shape != other.shape:
+            raise SystemExit(f"minilm: {one.size} numbers and {other.size}")
+        most = float(np.abs(one - other).max())
+        print(f"{one.size // WIDTH} rows, largest difference {most:.2g}")
+        raise SystemExit(most >= AGREEMENT)
     if options.verb == "ids":
         make_ids(options.wheel, options.folder, options.texts)
     else:

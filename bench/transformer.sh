@@ -13,6 +13,11 @@ wheel=$(tools/setup package accurate)
     touch "$folder/ready"; }
 "$python" bench/onnx_transformer.py check "$wheel" "$folder" "$folder/ids-sentences.txt"
 
+"$python" bench/minilm.py vectors "$wheel" "$folder/ids-sentences.txt" -o "$folder/reference.f32"
+build/bench/bench_transformer -r 1 -o "$folder/ours.f32" build/models/minilm-float32.model \
+    "$folder/ids-sentences.txt" >/dev/null
+"$python" bench/minilm.py compare "$folder/reference.f32" "$folder/ours.f32"
+
 for precision in float32 int8; do
     for ids in "$folder"/ids-{sentences,windows}.txt; do
         taskset -c "${CORE:-0}" "$python" bench/onnx_transformer.py time "$folder" "$ids" \
