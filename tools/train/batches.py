@@ -117,8 +117,8 @@ def batch_of(encoder, rows, length, count):
 
 
 def epoch(encoder, dispatches, sentences, pieces, repeats, seed):
-    """The batches of an epoch, shuffled: every dispatch once, every sentence repeats times. The same
-    seed gives the same batches, so that a run can be taken up where it stopped."""
+    """The batches of an epoch, shuffled: every dispatch once, every sentence repeats times. The
+    same seed gives the same batches, so that a run can be taken up where it stopped."""
     random = np.random.default_rng(seed)
     longest = LENGTHS[-1] - 2
     rows = []

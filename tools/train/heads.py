@@ -64,8 +64,8 @@ def emissions(p, name, vectors):
 
 
 def chain_loss(p, name, scores, labels):
-    """Minus the log likelihood of the label chains, summed over rows. labels [B, T], NO_LABEL behind
-    a row's end and in rows without gold."""
+    """Minus the log likelihood of the label chains, summed over rows. labels [B, T], NO_LABEL
+    behind a row's end and in rows without gold."""
     moves = p[f'{name}/transitions'] + forbidden(TAGS[name])
     known = labels != NO_LABEL
     gold = jnp.where(known, labels, 0)

@@ -23,7 +23,7 @@ def forbidden(labels):
 
 
 def decode(labels, transitions, scores):
-    """The best chain of one document, [T, K] scores (Viterbi). A document starts with no I- or R-."""
+    """The best chain of one document, [T, K] scores (Viterbi). It starts with no I- or R-."""
     moves = transitions + forbidden(labels)
     best = scores[0] + np.array([FORBIDDEN if x[0] in 'IR' else 0 for x in labels])
     back = np.zeros((len(scores), len(labels)), np.int32)

@@ -130,8 +130,8 @@ class Answers:
 
 
 def figures(spans, best, records):
-    """All figures, in the order in which they are published. spans: set and head -> (label, spans) of
-    each record; best: set and head -> the label of each record, by number; records: set -> records,
+    """All figures, in the order in which they are published. spans: set and head -> (label, spans)
+    of each record; best: set and head -> the label of each record, by number; records: set -> records,
     of cameo_roles those as written."""
     made = score_attribution(records['attribution'], spans['attribution', 'attribution'])
     made.update(score_roles(records['cameo_roles'], spans['cameo_roles', 'roles']))
@@ -139,7 +139,8 @@ def figures(spans, best, records):
     made['classes macro F1'] = macro(best['cameo_class', 'classes'], gold)
     of_type = lambda name: [TYPES.index(r['gold']['event_type']) for r in records[name]]
     said = [*best['relations', 'types'], *best['plover', 'types']]
-    made['types accuracy'] = float(np.mean(np.equal(said, of_type('relations') + of_type('plover'))))
+    gold = of_type('relations') + of_type('plover')
+    made['types accuracy'] = float(np.mean(np.equal(said, gold)))
     made['pair accuracy'] = float(np.mean(np.equal(best['relations', 'pair'],
                                                    of_type('relations'))))
     made['pair macro F1'] = macro(best['relations', 'pair'], of_type('relations'))
@@ -148,6 +149,10 @@ def figures(spans, best, records):
 
 def report(found):
     return '  '.join(f'{name} {value:.4f}' for name, value in found.items())
+
+
+def table(found):
+    return '\n'.join(f'{name:<24}{value:.4f}' for name, value in found.items())
 
 
 def figures_of(parameters, answers, examples):

@@ -145,17 +145,9 @@ def encode(package, trained, ids, mask, key=None, rate=0.0):
                       name + '.attention.output.dense', exact)
         x = norm(x + dropped(mixed, keys[2 * number], rate), weights,
                  name + '.attention.output.LayerNorm', package.epsilon)
-        inner = jax.nn.gelu(dense(x, weights, name + '.intermediate.dense', exact), approximate=False)
+        inner = dense(x, weights, name + '.intermediate.dense', exact)
+        inner = jax.nn.gelu(inner, approximate=False)
         outer = dense(inner, weights, name + '.output.dense', exact)
         x = norm(x + dropped(outer, keys[2 * number + 1], rate), weights,
                  name + '.output.LayerNorm', package.epsilon)
     return x
-
-
-def merged(package, trained):
-    """The package's weights with the adapters in them."""
-    weights = {**package.weights, **{k: v for k, v in trained.items() if k[-2:] not in ('.A', '.B')}}
-    for name in {k[:-2] for k in trained if k.endswith('.A')}:
-        weights[name + '.weight'] = (package.weights[name + '.weight'] +
-                                     trained[name + '.B'] @ trained[name + '.A'])
-    return weights

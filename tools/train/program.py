@@ -15,7 +15,7 @@ import tempfile
 
 import sets
 from labels import NO_LABEL, SENTENCES, TAGS, TYPES
-from measure import figures, report
+from measure import figures, table
 
 HERE = pathlib.Path(__file__).parent
 
@@ -62,7 +62,7 @@ def main():
             best[name, head] = [
                 labels.index(answer['marks'][0][head]['label'])
                 if head in answer['marks'][0] else NO_LABEL for answer in answers]
-    print(report(figures(spans, best, kept)))
+    print(table(figures(spans, best, kept)))
 
 
 if __name__ == '__main__':

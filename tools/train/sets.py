@@ -21,7 +21,7 @@ from labels import NO_LABEL, TAGS, TYPES
 # Parts of a split: what is trained on, what decides when to stop, what is seen once, at the end. A
 # fourth, near, is left out: its sentences differ in a few words from some that are trained on.
 PARTS = ('train', 'tune', 'test')
-# Sets whose sentences recur in one another are split together, by the text; hundredths of each part.
+# Sets whose sentences recur in one another are split together, by the text; in hundredths.
 SENTENCE_SETS = ('cameo_class', 'cameo_roles', 'relations', 'plover')
 ALIKE = 0.6
 SHARES = {'attribution': (80, 10, 10), 'sentences': (70, 10, 20)}
@@ -147,7 +147,7 @@ def tag(tags, tokens, span, name, begin):
 
 
 def example_of(name, record, tokens, cut, vectors):
-    """cut gives the pieces of a text; None: they are the tokens, and vectors those of the tokens."""
+    """cut gives the pieces of a text; None: they are the tokens, whose vectors are given."""
     if cut:
         pieces, offsets = cut(record['text'])
         begins = begin_of_tokens(tokens, offsets)

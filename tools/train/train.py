@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains adapters and heads on the development sets (docs/models.md).
 
-    tools/setup train && build/train/bin/python tools/train/train.py --out build/train/accurate
+    tools/setup train && build/venv-train/bin/python tools/train/train.py
 
 Stopped at any time, it goes on from its last checkpoint when started with the same options.
 The best parameters by the tune part are kept; the test part is looked at by --measure alone.
@@ -23,7 +23,7 @@ import minilm
 import sets
 from batches import epoch, batch_of
 from labels import SENTENCES, TAGS
-from measure import Answers, figures_of, report
+from measure import Answers, figures_of, report, table
 
 HERE = pathlib.Path(__file__).parent
 PACKAGES = pathlib.Path('build/packages')
@@ -41,6 +41,8 @@ def options():
     ap.add_argument('--out', default='build/train/accurate', help='folder of the run')
     ap.add_argument('--rank', type=int, default=32, help='of the adapters; 0: whole matrices')
     ap.add_argument('--epochs', type=int, default=3)
+    ap.add_argument('--patience', type=int, default=2,
+                    help='stop when so many epochs brought nothing better')
     ap.add_argument('--repeats', type=int, default=3, help='of the sentences in each epoch')
     ap.add_argument('--rate', type=float, default=1e-3)
     ap.add_argument('--hidden', type=int, default=256, help='units before the fast heads')
@@ -187,7 +189,7 @@ def main():
     trained = encoder.parameters(given)
     if given.measure:
         trained = {name: jnp.asarray(value) for name, value in np.load(out / 'best.npz').items()}
-        print(report(measure(given, encoder, trained, parts[given.measure])))
+        print(table(measure(given, encoder, trained, parts[given.measure])))
         return
 
     (out / 'about.json').write_text(json.dumps({
@@ -223,8 +225,11 @@ def main():
     def keep():
         save(kept, trained=trained, state=state, place=[np.asarray(at), np.asarray(best)])
 
-    done = 0
+    done = waited = 0
     for number in range(given.epochs):
+        if waited == given.patience:
+            print(f'{waited} epochs brought nothing better', flush=True)
+            break
         if at >= done + counts[number]:
             done += counts[number]
             continue
@@ -244,7 +249,9 @@ def main():
         done += counts[number]
         found = measure(given, encoder, trained, parts['tune'])
         print(f'epoch {number + 1}: {report(found)}', flush=True)
+        waited += 1
         if worth(found) > best:
+            waited = 0
             best = worth(found)
             np.savez(out / 'best.npz', **jax.device_get(trained))
         keep()

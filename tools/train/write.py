@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Writes what a run has learned as one safetensors file for `readout model import --heads`.
+r"""Writes what a run has learned as one safetensors file for `readout model import --heads`.
 
-    build/train/bin/python tools/train/write.py build/train/accurate -o models/accurate.safetensors
+    build/venv-train/bin/python tools/train/write.py build/train/accurate \
+        -o models/accurate.safetensors
 
 Matrices are rounded to half precision, vectors are kept as they are. The header says which package
 the adapters belong to, which heads there are and the command that made them.
