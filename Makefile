@@ -12,7 +12,8 @@ WERROR := $(if $(filter true,$(CI)),-Dwerror=true)
 SANITIZE := -Dbuildtype=debugoptimized -Db_sanitize=address,undefined
 
 # What a model file is made by: when one of these changes, it is made again.
-IMPORTER := $(wildcard src/parse/*.[ch] src/nn/weights*.[ch] data/spacy/*)
+IMPORTER := $(wildcard src/parse/*.[ch] src/parse/*.def src/nn/weights*.[ch] src/nn/quantized.[ch] \
+    data/spacy/*)
 
 all: build/readout build/models/en.model build/models/accurate.model build/lexicon.table build/gazetteer.table
 
@@ -111,7 +112,7 @@ bench-transformer: build/models/minilm-float32.model build/models/minilm-int8.mo
 	@ninja -C build --quiet bench/bench_transformer
 	@bench/transformer.sh $(TEXTS)
 
-# Hours; stopped, it goes on from its last checkpoint. Then what it prints makes models/.
+# About an hour; stopped, it goes on from its last checkpoint. Then what it prints makes models/.
 train: all
 	@tools/setup train
 	@build/venv-train/bin/python tools/train/train.py --out build/train/accurate

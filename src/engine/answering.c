@@ -91,8 +91,23 @@ static ro_status relate(const ro_head *head, const ro_document *document, const 
     return ro_head_relate(head, vectors_of(document), &pair, arena, probabilities);
 }
 
-static ro_status weigh_marks(const ro_head *head, ro_document *document, ro_arena *arena,
-                             ro_answer *answer)
+/* A mark may be the whole text, and there may be many: what one takes is given back first. */
+static ro_status weigh(const ro_head *head, const ro_document *document, const ro_mark *mark,
+                       ro_range rows, const ro_allocator *allocator, float *probabilities)
+{
+    ro_arena *arena = ro_arena_new(allocator);
+    if (arena == NULL)
+        return RO_STATUS_OUT_OF_MEMORY;
+    ro_status status =
+        ro_head_shape_get(head)->kind == RO_HEAD_KIND_PAIR
+            ? relate(head, document, mark, rows, arena, probabilities)
+            : ro_head_classify(head, vectors_of(document), rows, arena, probabilities);
+    ro_arena_free(arena);
+    return status;
+}
+
+static ro_status weigh_marks(const ro_head *head, ro_document *document,
+                             const ro_allocator *allocator, ro_answer *answer)
 {
     bool pairs = ro_head_shape_get(head)->kind == RO_HEAD_KIND_PAIR;
     ro_status status = RO_STATUS_OK;
@@ -107,13 +122,13 @@ static ro_status weigh_marks(const ro_head *head, ro_document *document, ro_aren
         float *probabilities = answer->probabilities + (size_t)i * answer->label_count;
         if (rows.first == rows.end || (pairs && !mark->pair))
             continue;
-        status = pairs ? relate(head, document, mark, rows, arena, probabilities)
-                       : ro_head_classify(head, vectors_of(document), rows, arena, probabilities);
+        status = weigh(head, document, mark, rows, allocator, probabilities);
     }
     return status;
 }
 
-static ro_status ask_all(const ro_headset *set, ro_document *document, ro_arena *arena)
+static ro_status ask_all(const ro_headset *set, ro_document *document,
+                         const ro_allocator *allocator, ro_arena *arena)
 {
     ro_status status = document->marks.count == 0 ? mark_sentences(document) : RO_STATUS_OK;
     for (size_t i = 0; i < ro_headset_count(set) && status == RO_STATUS_OK; i++) {
@@ -126,18 +141,19 @@ static ro_status ask_all(const ro_headset *set, ro_document *document, ro_arena 
                               .labels = shape->labels,
                               .label_count = (uint32_t)shape->label_count};
         status = shape->kind == RO_HEAD_KIND_CHAIN ? tag(head, document, arena, answer)
-                                                   : weigh_marks(head, document, arena, answer);
+                                                   : weigh_marks(head, document, allocator, answer);
     }
     return status;
 }
 
 /* What stands in the document from an earlier asking goes, and what a failing one has left, so that
  * it can be asked again. */
-static ro_status ask(const ro_headset *set, ro_document *document, ro_arena *arena)
+static ro_status ask(const ro_headset *set, ro_document *document, const ro_allocator *allocator,
+                     ro_arena *arena)
 {
     bool marked = document->marks.count > 0;
     memset(&document->answers, 0, sizeof document->answers);
-    ro_status status = ask_all(set, document, arena);
+    ro_status status = ask_all(set, document, allocator, arena);
     if (status != RO_STATUS_OK)
         memset(&document->answers, 0, sizeof document->answers);
     if (status != RO_STATUS_OK && !marked)
@@ -197,7 +213,8 @@ static void run_group(ro_worker *worker, ro_document *const *documents, size_t c
         if (status != RO_STATUS_OK)
             statuses[i] = status;
         if (statuses[i] == RO_STATUS_OK)
-            statuses[i] = set != NULL ? ask(set, documents[i], arena) : keep(documents[i]);
+            statuses[i] = set != NULL ? ask(set, documents[i], &worker->engine->allocator, arena)
+                                      : keep(documents[i]);
         if (set != NULL || statuses[i] != RO_STATUS_OK) {
             documents[i]->vectors = NULL;
             documents[i]->vector_starts = NULL;
@@ -245,7 +262,8 @@ ro_status ro_worker_answer(ro_worker *worker, ro_document *const *documents, siz
 {
     const ro_engine *engine = worker->engine;
     const ro_headset *set = ro_engine_heads(engine);
-    if (ro_headset_count(set) == 0)
-        return ro_error_set(error, RO_STATUS_BAD_ARGUMENT, "engine", "the model has no heads");
+    if (set == NULL || ro_headset_count(set) == 0)
+        return ro_error_set(error, RO_STATUS_BAD_ARGUMENT, "engine",
+                            "the engine was opened without heads");
     return run(worker, documents, count, set, statuses, error);
 }

@@ -41,6 +41,8 @@ static ro_status open_encoders(ro_engine *engine, const ro_engine_options *optio
                                         &engine->pipeline, error);
     if (status == RO_STATUS_OK && path != NULL)
         status = ro_bert_open(path, engine->kernels, &engine->allocator, &engine->bert, error);
+    else if (status == RO_STATUS_OK && options->heads)
+        status = ro_pipeline_open_heads(engine->pipeline, error);
     if (status == RO_STATUS_OK && options->heads && ro_headset_count(ro_engine_heads(engine)) == 0)
         status = ro_error_set_at(error, RO_STATUS_UNSUPPORTED, "engine",
                                  path != NULL ? path : options->model_path, 0, UINT64_MAX,

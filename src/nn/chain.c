@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* Added to what labels forbid: far below any sum of learned scores, so that forbidden chains are
- * chosen only where all are. The same in tools/train/heads.py. */
+ * chosen only where all are. The same in tools/train/labels.py. */
 static const float forbidden = -1e4F;
 
 static bool is_label(const char *label)

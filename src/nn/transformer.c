@@ -50,8 +50,8 @@ struct ro_transformer_scratch {
 
 /* ---- opening --------------------------------------------------------------------------------- */
 
-static ro_status check_shape(const ro_weights *weights, const ro_transformer_shape *shape,
-                             ro_error *error)
+ro_status ro_transformer_shape_check(const ro_transformer_shape *shape, const char *path,
+                                     ro_error *error)
 {
     const struct {
         const char *name;
@@ -67,20 +67,19 @@ static ro_status check_shape(const ro_weights *weights, const ro_transformer_sha
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
         if (rules[i].value == 0 || rules[i].value % rules[i].multiple != 0 ||
             rules[i].value > rules[i].most)
-            return ro_error_set_at(
-                error, RO_STATUS_UNSUPPORTED, "model", ro_weights_path(weights), 0, UINT64_MAX,
-                "a transformer's %s of %zu; it must be a multiple of %zu from "
-                "%zu to %zu",
-                rules[i].name, rules[i].value, rules[i].multiple, rules[i].multiple, rules[i].most);
+            return ro_error_set_at(error, RO_STATUS_UNSUPPORTED, "model", path, 0, UINT64_MAX,
+                                   "a transformer's %s of %zu; it must be a multiple of %zu from "
+                                   "%zu to %zu",
+                                   rules[i].name, rules[i].value, rules[i].multiple,
+                                   rules[i].multiple, rules[i].most);
     if (shape->width % (shape->heads * RO_LANES) != 0)
-        return ro_error_set_at(error, RO_STATUS_UNSUPPORTED, "model", ro_weights_path(weights), 0,
-                               UINT64_MAX,
+        return ro_error_set_at(error, RO_STATUS_UNSUPPORTED, "model", path, 0, UINT64_MAX,
                                "a transformer of width %zu with %zu heads; a head's size must be a "
                                "multiple of %u",
                                shape->width, shape->heads, RO_LANES);
     if (!(shape->epsilon >= 0.0F && shape->epsilon <= 1.0F))
-        return ro_error_set_at(error, RO_STATUS_UNSUPPORTED, "model", ro_weights_path(weights), 0,
-                               UINT64_MAX, "a transformer's epsilon of %g; it must be from 0 to 1",
+        return ro_error_set_at(error, RO_STATUS_UNSUPPORTED, "model", path, 0, UINT64_MAX,
+                               "a transformer's epsilon of %g; it must be from 0 to 1",
                                (double)shape->epsilon);
     return RO_STATUS_OK;
 }
@@ -180,7 +179,7 @@ ro_status ro_transformer_open(const ro_weights *weights, const ro_transformer_sh
                               const ro_kernels *kernels, const ro_allocator *allocator,
                               ro_transformer **transformer, ro_error *error)
 {
-    ro_status status = check_shape(weights, shape, error);
+    ro_status status = ro_transformer_shape_check(shape, ro_weights_path(weights), error);
     if (status != RO_STATUS_OK)
         return status;
     ro_transformer *made = ro_alloc_zeroed(allocator, 1, sizeof *made);

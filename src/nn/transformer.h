@@ -22,6 +22,11 @@ typedef struct ro_transformer_shape {
     bool int8;
 } ro_transformer_shape;
 
+/* UNSUPPORTED, with path and what is out of bounds, for a shape that is not run: W, I and W / heads
+ * must be multiples of RO_LANES. */
+ro_status ro_transformer_shape_check(const ro_transformer_shape *shape, const char *path,
+                                     ro_error *error);
+
 /* Reads and packs the tensors named transformer/...; the weights must outlive it. UNSUPPORTED for a
  * shape that is not run (W, I and W / heads must be multiples of RO_LANES), CORRUPT for a tensor
  * that is absent, of another type or shape, or not finite (each named), OUT_OF_MEMORY. */

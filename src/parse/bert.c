@@ -34,8 +34,8 @@ struct ro_bert {
 
 /* A document's tokens while their vectors are being found. */
 typedef struct reading {
-    float *rows;     /* of the tokens that have a piece                     */
-    uint32_t *first; /* [row] the piece that the token begins at, ascending */
+    float *rows;          /* of the tokens that have a piece                     */
+    uint32_t *first;      /* [row] the piece that the token begins at, ascending */
     uint32_t count, next; /* rows, and the first that is still to be filled   */
 } reading;
 
@@ -91,6 +91,8 @@ static void choose_windows(ro_bert *bert, size_t positions)
     }
     if (bert->window > positions)
         bert->window = positions;
+    if (bert->overlap > bert->window / 2) /* else most pieces would be read many times */
+        bert->overlap = bert->window / 2;
 }
 
 static ro_status open_parts(ro_bert *bert, const json_t *description, const ro_kernels *kernels,

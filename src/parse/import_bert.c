@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "nn/quantized.h"
+#include "nn/transformer.h"
 #include "parse/import.h"
 #include "parse/safetensors.h"
 
@@ -105,7 +106,15 @@ static ro_status read_config(bert *b, const json_t *config)
         return ro_import_fail(b->import, RO_STATUS_UNSUPPORTED, CONFIG,
                               "%llu heads (num_attention_heads) do not divide a width of %llu",
                               (unsigned long long)b->heads, (unsigned long long)b->width);
-    return RO_STATUS_OK;
+    const ro_transformer_shape shape = {.width = b->width,
+                                        .layers = b->layers,
+                                        .heads = b->heads,
+                                        .inner = b->inner,
+                                        .positions = b->positions,
+                                        .pieces = b->pieces,
+                                        .epsilon = (float)b->epsilon};
+    return ro_transformer_shape_check(&shape, ro_package_path(b->import->package),
+                                      b->import->error);
 }
 
 /* ---- matrices -------------------------------------------------------------------------------- */
@@ -115,13 +124,14 @@ static ro_status fail_tensor(const bert *b, ro_status status, const char *name, 
     return ro_import_fail(b->import, status, WEIGHTS, "tensor %s: %s", name, what);
 }
 
-/* Loads the tensor of the package's name into rows x columns floats, or, columns being 0, into a
- * vector of rows. Must have that shape and be finite. */
-static ro_status load(const bert *b, const char *name, uint64_t rows, uint64_t columns, float *out)
+/* The tensor of the package's name, which must be rows x columns or, columns being 0, a vector of
+ * rows. Asked before there is room made for its numbers: config.json may say anything. */
+static ro_status find(const bert *b, const char *name, uint64_t rows, uint64_t columns,
+                      const ro_safetensor **found)
 {
     char full[NAME_ROOM];
     snprintf(full, sizeof full, "%s%s", b->prefix, name);
-    const ro_safetensor *tensor = ro_safetensors_find(b->file, full);
+    const ro_safetensor *tensor = *found = ro_safetensors_find(b->file, full);
     if (tensor == NULL)
         return fail_tensor(b, RO_STATUS_BAD_FORMAT, full, "is missing");
     if (tensor->rank != (columns > 0 ? 2 : 1) || tensor->dims[0] != rows ||
@@ -131,6 +141,17 @@ static ro_status load(const bert *b, const char *name, uint64_t rows, uint64_t c
                  (unsigned long long)rows, columns > 0 ? " x " : "", (unsigned long long)columns);
         return fail_tensor(b, RO_STATUS_BAD_FORMAT, full, what);
     }
+    return RO_STATUS_OK;
+}
+
+/* Its numbers, which must be finite, as what was trained for them makes them. */
+static ro_status load(const bert *b, const char *name, uint64_t rows, uint64_t columns, float *out)
+{
+    const ro_safetensor *tensor;
+    ro_status status = find(b, name, rows, columns, &tensor);
+    if (status != RO_STATUS_OK)
+        return status;
+    const char *full = tensor->name;
     if (!ro_safetensors_floats(tensor, out)) {
         char what[NAME_ROOM];
         snprintf(what, sizeof what, "is of type %s, which is not supported",
@@ -207,6 +228,13 @@ static ro_status copy_linear(bert *b, const char *const from[], const char *to, 
     while (from[parts] != NULL)
         parts++;
     uint64_t all = rows * parts;
+    const ro_safetensor *tensor;
+    for (uint64_t i = 0; i < parts; i++) {
+        snprintf(name, sizeof name, "%s.weight", from[i]);
+        ro_status status = find(b, name, rows, columns, &tensor);
+        if (status != RO_STATUS_OK)
+            return status;
+    }
     float *weights = make_room(b, all, columns);
     float *biases = weights != NULL ? ro_arena_alloc(b->arena, all, sizeof *biases) : NULL;
     if (biases == NULL)
@@ -231,10 +259,18 @@ static ro_status copy_embeddings(bert *b)
 {
     uint64_t width = b->width;
     const uint64_t dims[] = {b->positions, width};
+    const ro_safetensor *tensor;
+    ro_status status = find(b, "embeddings.word_embeddings.weight", b->pieces, width, &tensor);
+    if (status == RO_STATUS_OK)
+        status = find(b, "embeddings.position_embeddings.weight", b->positions, width, &tensor);
+    if (status == RO_STATUS_OK)
+        status = find(b, "embeddings.token_type_embeddings.weight", b->types, width, &tensor);
+    if (status != RO_STATUS_OK)
+        return status;
     float *words = make_room(b, b->pieces, width);
     if (words == NULL)
         return ro_import_no_memory(b->import);
-    ro_status status = load(b, "embeddings.word_embeddings.weight", b->pieces, width, words);
+    status = load(b, "embeddings.word_embeddings.weight", b->pieces, width, words);
     if (status == RO_STATUS_OK)
         status = store(b, "transformer/words", b->pieces, width, words);
     float *positions = make_room(b, b->positions, width);

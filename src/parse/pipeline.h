@@ -33,6 +33,9 @@ ro_status ro_pipeline_run(ro_pipeline_scratch *scratch, ro_document *const *docu
                           ro_arena *vectors, ro_status *statuses);
 /* The width of those vectors. */
 size_t ro_pipeline_width(const ro_pipeline *pipeline);
-/* The heads over them; none if the model was imported without. */
+/* Opens the heads over them, which parsing does not need: none if the model was imported without.
+ * What ro_description_read and ro_headset_open fail with. */
+ro_status ro_pipeline_open_heads(ro_pipeline *pipeline, ro_error *error);
+/* NULL if they were not opened. */
 const ro_headset *ro_pipeline_heads(const ro_pipeline *pipeline);
 #endif

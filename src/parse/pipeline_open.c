@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "doc/token.h"
+#include "parse/description.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -366,10 +367,6 @@ static ro_status open_parts(ro_pipeline *pipeline, ro_text text, ro_error *error
         model_opening opening = {pipeline, json_object_get(description, "components"), error};
         status = open_steps(&opening, description);
     }
-    if (status == RO_STATUS_OK)
-        status = ro_headset_open(pipeline->weights, json_object_get(description, "heads"),
-                                 ro_pipeline_width(pipeline), pipeline->kernels,
-                                 &pipeline->allocator, &pipeline->heads, error);
     json_decref(description);
     return status;
 }
@@ -415,6 +412,18 @@ ro_status ro_pipeline_open(const char *path, const ro_kernels *kernels,
     }
     ro_text text = {description->data, (size_t)description->bytes};
     return ro_pipeline_open_weights(weights, text, kernels, allocator, pipeline, error);
+}
+
+ro_status ro_pipeline_open_heads(ro_pipeline *pipeline, ro_error *error)
+{
+    json_t *description = NULL;
+    ro_status status = ro_description_read(pipeline->weights, &description, error);
+    if (status == RO_STATUS_OK)
+        status = ro_headset_open(pipeline->weights, json_object_get(description, "heads"),
+                                 ro_pipeline_width(pipeline), pipeline->kernels,
+                                 &pipeline->allocator, &pipeline->heads, error);
+    json_decref(description);
+    return status;
 }
 
 void ro_pipeline_close(ro_pipeline *pipeline)

@@ -78,6 +78,17 @@ static void write_spans(answers_line *to, const ro_answer *answer, uint32_t firs
     ro_emit_close(to->emit, '}');
 }
 
+/* Whether nothing of its name stands before a span that resumes one: then it begins it. */
+static bool is_first(const ro_answer *answer, uint32_t token)
+{
+    char part;
+    const char *name = name_of(answer, token, &part);
+    while (token-- > 0)
+        if (strcmp(name_of(answer, token, &part), name) == 0)
+            return false;
+    return true;
+}
+
 static void write_chain(answers_line *to, const ro_answer *answer)
 {
     char part;
@@ -85,7 +96,7 @@ static void write_chain(answers_line *to, const ro_answer *answer)
     ro_emit_open(to->emit, '[');
     for (uint32_t i = 0; i < to->document->token_count; i++) {
         name_of(answer, i, &part);
-        if (part == 'B')
+        if (part == 'B' || (part == 'R' && is_first(answer, i)))
             write_spans(to, answer, i);
     }
     ro_emit_close(to->emit, ']');

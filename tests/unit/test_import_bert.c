@@ -15,12 +15,12 @@
 #include <math.h>
 #include <unistd.h>
 
-enum { WIDTH = 4, LAYERS = 2, HEADS = 2, INNER = 6, POSITIONS = 3, PIECES = 6, TYPES = 2 };
+enum { WIDTH = 32, LAYERS = 2, HEADS = 2, INNER = 48, POSITIONS = 3, PIECES = 6, TYPES = 2 };
 
 #define CONFIG                                                                                     \
     "{\"architectures\":[\"BertModel\"],\"model_type\":\"bert\",\"hidden_act\":\"gelu\","          \
-    "\"position_embedding_type\":\"absolute\",\"hidden_size\":4,\"num_hidden_layers\":2,"          \
-    "\"num_attention_heads\":2,\"intermediate_size\":6,\"max_position_embeddings\":3,"             \
+    "\"position_embedding_type\":\"absolute\",\"hidden_size\":32,\"num_hidden_layers\":2,"         \
+    "\"num_attention_heads\":2,\"intermediate_size\":48,\"max_position_embeddings\":3,"            \
     "\"vocab_size\":6,\"type_vocab_size\":2,\"layer_norm_eps\":1e-12}"
 #define TOKENIZER                                                                                  \
     "{\"added_tokens\":[{\"id\":2,\"content\":\"[CLS]\",\"special\":true}],"                       \
@@ -112,9 +112,9 @@ static float number_of(size_t n, size_t i)
 /* Puts model.safetensors together; the names of a faulty one have a prefix. */
 static void put_weights(fault wrong)
 {
-    static char bytes[65536];
+    static char bytes[1 << 18];
     char header[16384] = "{\"__metadata__\":{\"format\":\"pt\"}";
-    static float numbers[8192];
+    static float numbers[1 << 15];
     tensor all[64];
     size_t count = list_tensors(all), used = strlen(header), done = 0;
     for (size_t n = 0; n < count; n++) {
@@ -247,8 +247,8 @@ static void assert_rows(const ro_weights *weights, const char *ours, size_t from
                         const char *theirs, size_t rows, size_t columns, bool int8)
 {
     char name[64];
-    float expected[64], scales[8];
-    int8_t values[64];
+    float expected[4096], scales[128];
+    int8_t values[4096];
     size_t n = index_of(theirs);
     for (size_t i = 0; i < rows * columns; i++)
         expected[i] = number_of(n, i);
@@ -337,8 +337,8 @@ static void test_describes(void **state)
         "{\"readout_model\":1,\"language\":\"en\",\"package\":{\"name\":\"small-bert\","
         "\"version\":\"0.3\",\"license\":\"apache-2.0\",\"author\":\"Nobody\",\"url\":\"\","
         "\"description\":\"A test.\",\"spacy_version\":\"\",\"sha256\":null},"
-        "\"transformer\":{\"architecture\":\"BertModel\",\"precision\":\"int8\",\"width\":4,"
-        "\"layers\":2,\"heads\":2,\"inner\":6,\"positions\":3,\"epsilon\":1e-12},"
+        "\"transformer\":{\"architecture\":\"BertModel\",\"precision\":\"int8\",\"width\":32,"
+        "\"layers\":2,\"heads\":2,\"inner\":48,\"positions\":3,\"epsilon\":1e-12},"
         "\"wordpiece\":{\"lowercase\":true,\"strip_accents\":true,\"split_chinese\":true,"
         "\"clean_text\":true,\"prefix\":\"##\",\"longest_word\":100,\"unknown\":1,\"start\":2,"
         "\"end\":3,\"padding\":0}}",
@@ -397,7 +397,7 @@ static void test_shows_and_cuts(void **state)
     assert_int_equal(ro_model_show(model_path, (ro_sink){gather, &shown}, NULL), RO_STATUS_OK);
     assert_non_null(strstr(shown.text, "small-bert 0.3"));
     assert_non_null(strstr(shown.text, "apache-2.0"));
-    assert_non_null(strstr(shown.text, "BertModel, 2 layers of 4, 2 heads"));
+    assert_non_null(strstr(shown.text, "BertModel, 2 layers of 32, 2 heads"));
     assert_non_null(strstr(shown.text, "int8"));
     assert_non_null(strstr(shown.text, "pieces            6, clean_text"));
     assert_int_equal(ro_pieces_open(model_path, NULL, &pieces, NULL), RO_STATUS_OK);
@@ -440,8 +440,8 @@ static void test_refuses_configurations(void **state)
         {"\"absolute\"", "\"relative_key\"", RO_STATUS_UNSUPPORTED, "'relative_key'"},
         {"\"num_attention_heads\":2", "\"num_attention_heads\":3", RO_STATUS_UNSUPPORTED,
          "3 heads"},
-        {"\"hidden_size\":4", "\"hidden_size\":0", RO_STATUS_BAD_FORMAT, "hidden_size"},
-        {"\"hidden_size\":4", "\"hidden_size\":\"4\"", RO_STATUS_BAD_FORMAT, "hidden_size"},
+        {"\"hidden_size\":32", "\"hidden_size\":0", RO_STATUS_BAD_FORMAT, "hidden_size"},
+        {"\"hidden_size\":32", "\"hidden_size\":\"4\"", RO_STATUS_BAD_FORMAT, "hidden_size"},
         {"\"num_hidden_layers\":2,", "", RO_STATUS_BAD_FORMAT, "num_hidden_layers"},
         {"\"num_hidden_layers\":2", "\"num_hidden_layers\":300", RO_STATUS_BAD_FORMAT,
          "num_hidden_layers"},
@@ -512,13 +512,13 @@ static void test_refuses_weights(void **state)
         {{.name = "embeddings.LayerNorm.bias", .missing = true}, RO_STATUS_BAD_FORMAT, "missing"},
         {{.name = "embeddings.word_embeddings.weight", .more_rows = 1},
          RO_STATUS_BAD_FORMAT,
-         "another shape than config.json says: 6 x 4"},
+         "another shape than config.json says: 6 x 32"},
         {{.name = "encoder.layer.1.output.dense.weight", .flat = true},
          RO_STATUS_BAD_FORMAT,
          "another shape"},
         {{.name = "encoder.layer.1.output.dense.bias", .more_rows = 2},
          RO_STATUS_BAD_FORMAT,
-         "says: 4"},
+         "says: 32"},
         {{.name = "encoder.layer.0.attention.self.key.weight", .value = NAN},
          RO_STATUS_BAD_FORMAT,
          "no number"},

@@ -1,4 +1,4 @@
-"""Heads over token vectors: label chains, sentences, marked pairs; their losses and answers.
+"""Heads over token vectors: label chains, sentences, marked pairs; and their losses.
 
 Shapes: B rows, T tokens, W width, N items (sentences or pairs of all rows), K labels.
 A chain is a linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) whose

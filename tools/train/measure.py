@@ -91,7 +91,7 @@ def macro(said, gold):
 
 
 class Answers:
-    """Runs a model: vectors(batch) gives [B, T, W] of a batch's tokens, scored by the heads."""
+    """Runs a model: run(batch) gives the scores of all heads on a batch."""
 
     def __init__(self, encoder, run, window, overlap):
         self.encoder, self.run, self.window, self.overlap = encoder, run, window, overlap

@@ -12,6 +12,7 @@ import json
 import pathlib
 import re
 import subprocess
+import sys
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -102,22 +103,31 @@ def read_split(path):
     return {(name, id): part for name, id, part in lines}
 
 
+def path_of(folder, name):
+    path = pathlib.Path(folder) / f'{name}.dev.jsonl'
+    if not path.is_file():
+        sys.exit(f'train: {path} IS NOT THERE; say with EVAL where the development sets are')
+    return path
+
+
 def read(folder, name):
-    with open(pathlib.Path(folder) / f'{name}.dev.jsonl', encoding='utf8') as file:
+    with open(path_of(folder, name), encoding='utf8') as file:
         return [json.loads(line) for line in file]
 
 
-def tokens_of(readout, folder, name, cache):
-    """(start, end) of the tokens of each document; parsed once."""
-    kept = pathlib.Path(cache) / f'{name}.tokens.json'
-    if not kept.exists():
-        path = pathlib.Path(folder) / f'{name}.dev.jsonl'
-        lines = subprocess.run([readout, 'parse', '--to', 'spacy', path], check=True,
-                               capture_output=True, text=True).stdout.splitlines()
-        documents = [json.loads(line) for line in lines]
-        kept.write_text(json.dumps({d['id']: [(t['start'], t['end']) for t in d['tokens']]
-                                    for d in documents}))
-    return json.loads(kept.read_text())
+def lines_of(command, path):
+    """The JSON objects that the program writes about a file, one a line."""
+    with subprocess.Popen([*command, path], stdout=subprocess.PIPE) as running:
+        for line in running.stdout:
+            yield json.loads(line)
+    if running.returncode != 0:
+        sys.exit(f'train: {" ".join(map(str, command))} ended with status {running.returncode}')
+
+
+def tokens_of(readout, folder, name):
+    """(start, end) of the tokens of each document, by its id."""
+    return {document['id']: [(t['start'], t['end']) for t in document['tokens']]
+            for document in lines_of([readout, 'parse', '--to', 'spacy'], path_of(folder, name))}
 
 
 def begin_of_tokens(tokens, offsets):
@@ -188,19 +198,16 @@ def example_of(name, record, tokens, cut, vectors):
 
 def vectors_of(readout, folder, name):
     """The fast encoder's vectors of the tokens of each document, by its id."""
-    path = pathlib.Path(folder) / f'{name}.dev.jsonl'
-    with subprocess.Popen([readout, 'heads', '--encoder', 'fast', '--to', 'vectors', path],
-                          stdout=subprocess.PIPE) as running:
-        found = {}
-        for line in running.stdout:
-            record = json.loads(line)
-            numbers = np.frombuffer(base64.b64decode(record['vectors']), '<f4')
-            found[record['id']] = numbers.reshape(-1, record['width']).astype(np.float16)
+    found = {}
+    for record in lines_of([readout, 'heads', '--encoder', 'fast', '--to', 'vectors'],
+                           path_of(folder, name)):
+        numbers = np.frombuffer(base64.b64decode(record['vectors']), '<f4')
+        found[record['id']] = numbers.reshape(-1, record['width']).astype(np.float16)
     return found
 
 
-def examples(readout, folder, name, cut, cache):
-    tokens = tokens_of(readout, folder, name, cache)
+def examples(readout, folder, name, cut):
+    tokens = tokens_of(readout, folder, name)
     vectors = {} if cut else vectors_of(readout, folder, name)
     return [example_of(name, record, tokens[record['id']], cut, vectors.get(record['id']))
             for record in read(folder, name)]

