@@ -9,7 +9,8 @@ import numpy as np
 
 from labels import NO_LABEL, TAGS
 
-LENGTHS = (48, 128)  # of rows; each batch holds rows of one length
+LENGTHS = (48, 128, 256)  # of rows; each batch holds rows of one length
+SENTENCE_ROOM = 126  # pieces of sentences in a row
 ITEMS = 2  # items a row at most, in the mean of a batch
 
 
@@ -116,17 +117,18 @@ def batch_of(encoder, rows, length, count):
     return made
 
 
-def epoch(encoder, dispatches, sentences, pieces, repeats, seed):
-    """The batches of an epoch, shuffled: every dispatch once, every sentence repeats times. The
-    same seed gives the same batches, so that a run can be taken up where it stopped."""
+def epoch(encoder, dispatches, sentences, window, pieces, repeats, seed):
+    """The batches of an epoch, shuffled: every dispatch once, in rows of window pieces, every
+    sentence repeats times. The same seed gives the same batches, so that a run can be taken up
+    where it stopped."""
     random = np.random.default_rng(seed)
-    longest = LENGTHS[-1] - 2
+    longest = window - 2
     rows = []
     for example in dispatches:
         rows += windows_of(example, longest, int(random.integers(longest // 2)))
     for _ in range(repeats):
         order = random.permutation(len(sentences))
-        rows += sentence_rows([sentences[i] for i in order], longest, random)
+        rows += sentence_rows([sentences[i] for i in order], SENTENCE_ROOM, random)
     batches = []
     for i, length in enumerate(LENGTHS):
         shorter = LENGTHS[i - 1] if i else 0

@@ -50,7 +50,8 @@ def options():
     ap.add_argument('--pieces', type=int, default=2048, help='pieces a step')
     ap.add_argument('--seed', type=int, default=1)
     ap.add_argument('--without', nargs='*', default=[], help='sets to leave out')
-    ap.add_argument('--window', type=int, default=128, help='pieces of a window when measuring')
+    ap.add_argument('--window', type=int, default=128, choices=(128, 256),
+                    help='pieces of a row and, when measuring, of a window')
     ap.add_argument('--overlap', type=int, default=32)
     ap.add_argument('--measure', choices=sets.PARTS, help='only measure, on this part')
     return ap.parse_args()
@@ -211,8 +212,8 @@ def train(given, encoder, parts, out):
     sentences = sets.joined(e for name in sets.SENTENCE_SETS for e in gold[name])
 
     def batches_of(number):
-        return epoch(encoder, gold['attribution'], sentences, given.pieces, given.repeats,
-                     1000 * given.seed + number)
+        return epoch(encoder, gold['attribution'], sentences, given.window, given.pieces,
+                     given.repeats, 1000 * given.seed + number)
 
     counts = [len(batches_of(number)) for number in range(given.epochs)]
     optimize = optimizer(given.rate, sum(counts))
