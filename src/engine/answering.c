@@ -59,7 +59,8 @@ static ro_status mark_sentences(ro_document *document)
 
 /* ---- answers --------------------------------------------------------------------------------- */
 
-/* Tokens without a vector are labelled as the first label, which is O. */
+/* A chain passes over tokens without a vector: they are labelled as what goes on behind them, so
+ * that a span goes on over them, else as the first label, which is O. */
 static ro_status tag(const ro_head *head, ro_document *document, ro_arena *arena, ro_answer *answer)
 {
     ro_token_vectors vectors = vectors_of(document);
@@ -69,9 +70,14 @@ static ro_status tag(const ro_head *head, ro_document *document, ro_arena *arena
         return RO_STATUS_OUT_OF_MEMORY;
     const uint32_t *starts = document->vector_starts;
     ro_status status = ro_head_tag(head, vectors, arena, labels);
-    for (uint32_t t = 0; t < document->token_count && status == RO_STATUS_OK; t++)
+    uint8_t next = 0;
+    for (uint32_t t = document->token_count; t-- > 0 && status == RO_STATUS_OK;) {
         if (starts[t + 1] > starts[t])
-            answer->tags[t] = labels[starts[t]];
+            next = labels[starts[t]];
+        else if (answer->labels[next][0] != 'I')
+            next = 0;
+        answer->tags[t] = next;
+    }
     return status;
 }
 

@@ -393,33 +393,43 @@ static ro_status keep_vectors(ro_pipeline_scratch *scratch, document_batch *batc
     return RO_STATUS_OK;
 }
 
-/* Lays the vectors of all encoders side by side, a row a token. */
-static ro_status write_vectors(ro_pipeline_scratch *scratch, const document_batch *batch)
+/* The vectors of all encoders side by side, a row a token that is no white space. */
+static ro_status lay_vectors(ro_pipeline_scratch *scratch, const document_batch *batch,
+                             const batch_item *item)
 {
     const ro_pipeline *pipeline = scratch->pipeline;
     size_t all = ro_pipeline_width(pipeline);
+    uint32_t count = item->work.count;
+    uint32_t *starts = ro_arena_alloc(batch->vectors, count + (size_t)1, sizeof *starts);
+    if (starts == NULL)
+        return RO_STATUS_OUT_OF_MEMORY;
+    for (uint32_t t = 0; t < count; t++)
+        starts[t + 1] = starts[t] + !item->work.tree.spaces[t];
+    float *out = ro_arena_alloc(batch->vectors, starts[count] * all, sizeof *out);
+    if (out == NULL)
+        return RO_STATUS_OUT_OF_MEMORY;
+    item->document->vectors = out;
+    item->document->vector_starts = starts;
+    item->document->vector_width = (uint32_t)all;
+    for (size_t i = 0; i < pipeline->stack_count; i++) {
+        size_t width = ro_encoder_width(pipeline->stacks[i].encoder);
+        for (uint32_t t = 0; t < count; t++)
+            if (starts[t + 1] > starts[t])
+                memcpy(out + starts[t] * all, batch->kept[i] + (item->row + t) * width,
+                       width * sizeof *out);
+        out += width;
+    }
+    return RO_STATUS_OK;
+}
+
+static ro_status write_vectors(ro_pipeline_scratch *scratch, const document_batch *batch)
+{
+    const ro_pipeline *pipeline = scratch->pipeline;
     ro_status status = RO_STATUS_OK;
     for (size_t i = 0; i < pipeline->stack_count && status == RO_STATUS_OK; i++)
         status = ro_blocks_finish(scratch->blocks[i]);
-    for (uint32_t j = 0; j < batch->items.count && status == RO_STATUS_OK; j++) {
-        const batch_item *item = &batch->items.items[j];
-        float *out = ro_arena_alloc(batch->vectors, item->work.count * all, sizeof *out);
-        uint32_t *starts = ro_arena_alloc(batch->vectors, item->work.count + 1, sizeof *starts);
-        if (out == NULL || starts == NULL)
-            return RO_STATUS_OUT_OF_MEMORY;
-        for (uint32_t t = 0; t <= item->work.count; t++)
-            starts[t] = t;
-        item->document->vectors = out;
-        item->document->vector_starts = starts;
-        item->document->vector_width = (uint32_t)all;
-        for (size_t i = 0; i < pipeline->stack_count; i++) {
-            size_t width = ro_encoder_width(pipeline->stacks[i].encoder);
-            for (uint32_t t = 0; t < item->work.count; t++)
-                memcpy(out + t * all, batch->kept[i] + (item->row + t) * width,
-                       width * sizeof *out);
-            out += width;
-        }
-    }
+    for (uint32_t j = 0; j < batch->items.count && status == RO_STATUS_OK; j++)
+        status = lay_vectors(scratch, batch, &batch->items.items[j]);
     return status;
 }
 

@@ -57,7 +57,7 @@ static ro_worker *new_worker(const ro_engine *engine)
 static void add_head(ro_weights_writer *writer, const char *name, uint64_t rows, uint64_t columns)
 {
     static float numbers[4 * MOST_WIDTH];
-    uint32_t seed = (uint32_t)ro_text_hash(name, strlen(name), 1);
+    uint32_t seed = (uint32_t)ro_text_hash(name, strlen(name), 2);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         seed = seed * 1664525u + 1013904223u;
         numbers[i] = (float)(seed >> 8) / (float)(1 << 24) - 0.5F;
@@ -271,6 +271,37 @@ static void answers_do_not_depend_on_the_batch(void **state)
     ro_engine_close(engine);
 }
 
+/* White space has no vector; a span goes on over it, and none begins or ends with it. */
+static void chains_pass_over_white_space(void **state)
+{
+    (void)state;
+    static const char text[] =
+        " \n They  met  in  Oslo.\n\nMinisters  of  both  countries\n\nmet  again  in  May.  They  "
+        "agreed  to  go  on\n\nuntil  all  of  it  is  done. \n";
+    ro_engine *engine = open_engine(model_path, NULL);
+    ro_worker *worker = new_worker(engine);
+    ro_document *document = new_document(text, NULL), *encoded = new_document(text, NULL);
+    assert_int_equal(ro_worker_answer(worker, &document, 1, NULL, NULL), RO_STATUS_OK);
+    assert_int_equal(ro_worker_encode(worker, &encoded, 1, NULL, NULL), RO_STATUS_OK);
+    const ro_answer *answer = &document->answers.items[0];
+    size_t inside = 0, between = 0;
+    for (uint32_t t = 0; t < document->token_count; t++) {
+        const bool is_space = document->tokens[t].is_space, last = t + 1 == document->token_count;
+        assert_int_equal(encoded->vector_starts[t + 1] - encoded->vector_starts[t], !is_space);
+        if (!is_space)
+            continue;
+        const char *next = last ? "O" : answer->labels[answer->tags[t + 1]];
+        assert_string_equal(answer->labels[answer->tags[t]], next[0] == 'I' ? next : "O");
+        inside += next[0] == 'I';
+        between += next[0] != 'I';
+    }
+    assert_true(inside > 0 && between > 0);
+    ro_document_free(document);
+    ro_document_free(encoded);
+    ro_worker_free(worker);
+    ro_engine_close(engine);
+}
+
 /* Marks from the text's first byte to its last, none of a token, within one, of white space. */
 static void marks_are_answered_each(void **state)
 {
@@ -371,6 +402,7 @@ int main(void)
         cmocka_unit_test(fast_vectors_do_not_depend_on_the_batch),
         cmocka_unit_test(accurate_vectors_do_not_depend_on_the_batch),
         cmocka_unit_test(answers_do_not_depend_on_the_batch),
+        cmocka_unit_test(chains_pass_over_white_space),
         cmocka_unit_test(marks_are_answered_each),
         cmocka_unit_test(a_model_without_heads_is_refused_where_they_are_wanted),
         cmocka_unit_test(memory_may_fail_at_any_request),

@@ -1,7 +1,8 @@
 """The development sets as examples: our tokens, the pieces they begin at, and the gold over them.
 
 Tokens come from `readout parse`, so that what is learned is about what the program will see.
-A token that no piece begins in (white space, control characters) is left out of an example.
+A token without a vector is left out of an example: for the accurate encoder one that no piece begins
+in (white space, control characters), for the fast one white space.
 """
 import base64
 import bisect
@@ -197,19 +198,22 @@ def example_of(name, record, tokens, cut, vectors):
 
 
 def vectors_of(readout, folder, name):
-    """The fast encoder's vectors of the tokens of each document, by its id."""
+    """The tokens of each document that have a vector of the fast encoder, and those, by its id."""
     found = {}
     for record in lines_of([readout, 'heads', '--encoder', 'fast', '--to', 'vectors'],
                            path_of(folder, name)):
         numbers = np.frombuffer(base64.b64decode(record['vectors']), '<f4')
-        found[record['id']] = numbers.reshape(-1, record['width']).astype(np.float16)
+        found[record['id']] = (record['tokens'],
+                               numbers.reshape(-1, record['width']).astype(np.float16))
     return found
 
 
 def examples(readout, folder, name, cut):
-    tokens = tokens_of(readout, folder, name)
-    vectors = {} if cut else vectors_of(readout, folder, name)
-    return [example_of(name, record, tokens[record['id']], cut, vectors.get(record['id']))
+    if cut:
+        found = {id: (tokens, None) for id, tokens in tokens_of(readout, folder, name).items()}
+    else:
+        found = vectors_of(readout, folder, name)
+    return [example_of(name, record, found[record['id']][0], cut, found[record['id']][1])
             for record in read(folder, name)]
 
 
