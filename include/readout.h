@@ -167,9 +167,12 @@ ro_status ro_reader_open(const char *path, const ro_reader_options *options, ro_
 ro_status ro_reader_open_memory(const char *name, ro_text bytes, const ro_reader_options *options,
                                 ro_reader **reader, ro_error *error);
 /* Gives the next document, which the caller frees. END when there is none left. Any other status
- * but OK, IO and OUT_OF_MEMORY is about one document only (a broken line, a wrong field): the error
- * names path and line, and the next call goes on behind it. */
+ * but OK, IO and OUT_OF_MEMORY is about one document only (a broken line, a wrong field; a text that
+ * is UTF-16 or binary, a JSON array): the error names path and line, and the next call goes on
+ * behind it. Lines behind one that is no JSON are passed over up to the next that begins with '{'. */
 ro_status ro_reader_next(ro_reader *reader, ro_document **document, ro_error *error);
+/* The line of JSON lines that was read last, 1-based; 0 of a text. */
+uint64_t ro_reader_line_get(const ro_reader *reader);
 void ro_reader_close(ro_reader *reader);
 
 /* ---- document ----------------------------------------------------------------------------------- */

@@ -71,12 +71,13 @@ static ro_status read_line(ro_reader *reader, ro_text *line, size_t *taken, ro_e
                            (unsigned long long)reader->document_limit);
 }
 
-static bool is_blank(ro_text line)
+/* The first character that is none of JSON's spaces, a newline if there is none. */
+static char first_character(ro_text line)
 {
     for (size_t i = 0; i < line.length; ++i)
         if (line.data[i] != ' ' && line.data[i] != '\t' && line.data[i] != '\r')
-            return false;
-    return true;
+            return line.data[i];
+    return '\n';
 }
 
 /* ---- repair ---------------------------------------------------------------------------------- */
@@ -318,8 +319,26 @@ static ro_status get_marks(const ro_reader *reader, const json_t *object, ro_doc
                            at + 1);
 }
 
+/* Says why bytes, which are line with its broken pieces replaced, are no JSON. */
+static ro_status refuse_syntax(ro_reader *reader, ro_text line, size_t broken,
+                               const json_error_t *reason, ro_error *error)
+{
+    reader->broken = true;
+    const size_t position = reason->position > 0 ? (size_t)reason->position : 0;
+    const size_t offset = broken > 0 ? offset_before_repair(line, position) : position;
+    if (json_error_code(reason) == json_error_premature_end_of_input)
+        return ro_error_set_at(error, RO_STATUS_BAD_FORMAT, "read", reader->name, reader->line,
+                               offset,
+                               "not JSON: the line ends too soon; expected one object a "
+                               "line, as jq -c . writes it");
+    return ro_error_set_at(error, RO_STATUS_BAD_FORMAT, "read", reader->name, reader->line, offset,
+                           "not JSON: %s; expected one object a line%s", reason->text,
+                           reader->guessed ? ", or --from text for a text that begins with '{'"
+                                           : "");
+}
+
 /* Parses bytes, which are line with its broken pieces replaced. */
-static ro_status parse(const ro_reader *reader, ro_text line, ro_text bytes, size_t broken,
+static ro_status parse(ro_reader *reader, ro_text line, ro_text bytes, size_t broken,
                        ro_document **document, ro_error *error)
 {
     json_error_t reason;
@@ -328,12 +347,8 @@ static ro_status parse(const ro_reader *reader, ro_text line, ro_text bytes, siz
     if (object == NULL && json_error_code(&reason) == json_error_out_of_memory)
         return ro_error_set_at(error, RO_STATUS_OUT_OF_MEMORY, "read", reader->name, reader->line,
                                UINT64_MAX, "out of memory");
-    if (object == NULL) {
-        const size_t position = reason.position > 0 ? (size_t)reason.position : 0;
-        const size_t offset = broken > 0 ? offset_before_repair(line, position) : position;
-        return ro_error_set_at(error, RO_STATUS_BAD_FORMAT, "read", reader->name, reader->line,
-                               offset, "not JSON: %s; expected one object a line", reason.text);
-    }
+    if (object == NULL)
+        return refuse_syntax(reader, line, broken, &reason, error);
     fields found = {.number = ""};
     ro_document *made = NULL;
     ro_status status = get_fields(reader, object, &found, error);
@@ -349,7 +364,7 @@ static ro_status parse(const ro_reader *reader, ro_text line, ro_text bytes, siz
     return status;
 }
 
-static ro_status read_document(const ro_reader *reader, ro_text line, ro_document **document,
+static ro_status read_document(ro_reader *reader, ro_text line, ro_document **document,
                                ro_error *error)
 {
     const size_t broken = count_broken(line);
@@ -366,6 +381,8 @@ static ro_status read_document(const ro_reader *reader, ro_text line, ro_documen
     return status;
 }
 
+/* Lines behind one that is no JSON, up to the next '{', are a part of it: of an object written over
+ * several lines, or of a text. */
 ro_status ro_jsonl_door_next(ro_reader *reader, ro_document **document, ro_error *error)
 {
     for (;;) {
@@ -378,11 +395,14 @@ ro_status ro_jsonl_door_next(ro_reader *reader, ro_document **document, ro_error
             line.data += 3;
             line.length -= 3;
         }
-        const bool blank = is_blank(line);
-        if (!blank)
+        const char first = first_character(line);
+        const bool passed = first == '\n' || (first != '{' && reader->broken);
+        if (!passed) {
+            reader->broken = false;
             status = read_document(reader, line, document, error);
+        }
         ro_input_consume(&reader->input, taken);
-        if (!blank)
+        if (!passed)
             return status;
     }
 }

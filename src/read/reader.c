@@ -98,22 +98,67 @@ static ro_status want(ro_input *input, size_t count, ro_error *error)
     return status;
 }
 
-/* JSON lines if '{' is the first character that is no space (nor a byte-order mark), else text. */
-static ro_status find_format(ro_reader *reader, ro_error *error)
+/* Refuses all of the input. */
+static ro_status refuse(ro_reader *reader, ro_error *error, const char *what)
+{
+    reader->done = true;
+    return ro_error_set_at(error, RO_STATUS_BAD_FORMAT, "read", reader->name, 0, UINT64_MAX, "%s",
+                           what);
+}
+
+/* The first character from *at on that is no space, NUL if there is none. */
+static ro_status skip_space(ro_reader *reader, size_t *at, char *found, ro_error *error)
 {
     ro_input *input = &reader->input;
-    ro_status status = want(input, 3, error);
-    size_t at = ro_text_starts((ro_text){input->data, input->length}, RO_READER_MARK) ? 3 : 0;
-    for (; status == RO_STATUS_OK; ++at) {
-        status = want(input, at + 1, error);
-        if (at >= input->length || at > reader->document_limit ||
-            !ro_text_is_space((unsigned char)input->data[at]))
-            break;
+    *found = '\0';
+    for (;; ++*at) {
+        const ro_status status = want(input, *at + 1, error);
+        if (status != RO_STATUS_OK || *at >= input->length || *at > reader->document_limit)
+            return status;
+        if (!ro_text_is_space((unsigned char)input->data[*at])) {
+            *found = input->data[*at];
+            return RO_STATUS_OK;
+        }
     }
-    if (status == RO_STATUS_OK) {
-        const bool brace = at < input->length && input->data[at] == '{';
-        reader->format = brace ? RO_FORMAT_JSONL : RO_FORMAT_TEXT;
+}
+
+/* JSON lines if '{' is the first character that is no space (nor a byte-order mark), else text.
+ * Prose may begin with '[', but hardly with an object in it. */
+static ro_status find_format(ro_reader *reader, ro_error *error)
+{
+    const ro_text start = {reader->input.data, reader->input.length};
+    size_t at = ro_text_starts(start, RO_READER_MARK) ? 3 : 0;
+    char first, second = '\0';
+    ro_status status = skip_space(reader, &at, &first, error);
+    if (status == RO_STATUS_OK && first == '[') {
+        ++at;
+        status = skip_space(reader, &at, &second, error);
     }
+    if (status != RO_STATUS_OK)
+        return status;
+    if (second == '{')
+        return refuse(reader, error,
+                      "a JSON array; expected one object a line, as jq -c '.[]' writes them");
+    if (reader->format == RO_FORMAT_AUTO) {
+        reader->format = first == '{' ? RO_FORMAT_JSONL : RO_FORMAT_TEXT;
+        reader->guessed = true;
+    }
+    return status;
+}
+
+/* Looks at what the input begins with. */
+static ro_status begin(ro_reader *reader, ro_error *error)
+{
+    const ro_input *input = &reader->input;
+    ro_status status = want(&reader->input, 3, error);
+    if (status == RO_STATUS_OK && input->length >= 2 &&
+        (memcmp(input->data, "\xFF\xFE", 2) == 0 || memcmp(input->data, "\xFE\xFF", 2) == 0))
+        return refuse(reader, error,
+                      "UTF-16, by its byte-order mark; expected UTF-8, as iconv -f UTF-16 -t UTF-8 "
+                      "writes it");
+    if (status == RO_STATUS_OK && reader->format != RO_FORMAT_TEXT)
+        status = find_format(reader, error);
+    reader->begun = status == RO_STATUS_OK;
     return status;
 }
 
@@ -121,16 +166,20 @@ ro_status ro_reader_next(ro_reader *reader, ro_document **document, ro_error *er
 {
     if (reader->done)
         return RO_STATUS_END;
-    ro_status status = RO_STATUS_OK;
-    if (reader->format == RO_FORMAT_AUTO)
-        status = find_format(reader, error);
-    if (status == RO_STATUS_OK && reader->format == RO_FORMAT_TEXT)
-        status = ro_text_door_next(reader, document, error);
-    else if (status == RO_STATUS_OK)
-        status = ro_jsonl_door_next(reader, document, error);
+    ro_status status = reader->begun ? RO_STATUS_OK : begin(reader, error);
+    if (status == RO_STATUS_OK) {
+        status = reader->format == RO_FORMAT_TEXT ? ro_text_door_next(reader, document, error)
+                                                  : ro_jsonl_door_next(reader, document, error);
+        reader->guessed = false;
+    }
     if (status == RO_STATUS_IO)
         reader->done = true; /* what cannot be read now would be asked for again and again */
     return status;
+}
+
+uint64_t ro_reader_line_get(const ro_reader *reader)
+{
+    return reader->line;
 }
 
 ro_status ro_reader_locate(const ro_reader *reader, ro_status status, ro_error *error)

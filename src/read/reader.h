@@ -13,6 +13,9 @@ struct ro_reader {
     ro_date date;            /* wins over the document's own; none if not given */
     uint64_t document_limit; /* bytes                                           */
     uint64_t line;           /* of the line read last                           */
+    bool begun;              /* what it begins with was looked at               */
+    bool guessed;            /* the format is, and no document was read yet     */
+    bool broken;             /* the line read last was no JSON                  */
     bool done;               /* only END is left to say                         */
     char *name;
 };

@@ -77,9 +77,17 @@ static void a_text_is_one_document(void **state)
 {
     (void)state;
     static const char *const texts[] = {
-        "",    " \r\n",        "They met.\nThey parted.\r\n",
-        MARK,  MARK " x",      "\xC3\xA9t\xC3\xA9",
-        "x{}", MARK MARK "{}", "[1]",
+        "",
+        " \r\n",
+        "They met.\nThey parted.\r\n",
+        MARK,
+        MARK " x",
+        "\xC3\xA9t\xC3\xA9",
+        "x{}",
+        MARK MARK "{}",
+        "[1]",
+        "[",
+        "[Correction: {x}",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; ++i) {
         ro_document *document = only(texts[i], NULL);
@@ -221,10 +229,116 @@ static void the_next_line_is_read_after_a_bad_one(void **state)
     assert_int_equal(ro_reader_next(reader, &document, &error), RO_STATUS_BAD_FORMAT);
     assert_int_equal(error.line, 4);
     assert_true(error.offset <= 9);
+    assert_int_equal(ro_reader_line_get(reader), 4);
     document = next_of(reader);
     assert_text(document, "b");
     ro_document_free(document);
     assert_end(reader);
+}
+
+/* The errors of all lines, in JSON lines whose only document is "b". */
+static size_t count_errors(const char *text, ro_error *last)
+{
+    ro_reader *reader = open_text(text, NULL);
+    ro_document *document = NULL;
+    ro_status status;
+    size_t errors = 0, documents = 0;
+    while ((status = ro_reader_next(reader, &document, last)) != RO_STATUS_END) {
+        errors += status != RO_STATUS_OK;
+        if (status != RO_STATUS_OK)
+            continue;
+        documents++;
+        assert_text(document, "b");
+        ro_document_free(document);
+    }
+    assert_int_equal(documents, 1);
+    ro_reader_close(reader);
+    return errors;
+}
+
+static void a_broken_object_goes_on_to_the_next_brace(void **state)
+{
+    (void)state;
+    ro_error error = {0};
+    assert_int_equal(count_errors("{\n  \"text\": \"a\"\n}\n{\"text\":\"b\"}", &error), 1);
+    assert_int_equal(error.line, 1);
+    assert_non_null(strstr(error.message, "the line ends too soon; expected one object a line"));
+    assert_int_equal(count_errors("{\"text\":\"a\n7\nb\"}\n {\"text\":\"b\"}", &error), 1);
+    assert_int_equal(count_errors("{\"text\":}\nx\n{\"text\":!}\n\n{\"text\":\"b\"}\n7", &error),
+                     3);
+    assert_int_equal(error.line, 6);
+    /* an object that is whole ends where it ends */
+    assert_int_equal(count_errors("{\"text\":7}\nx\ny\n{\"text\":\"b\"}", &error), 2);
+}
+
+static void a_format_that_was_guessed_is_named_once(void **state)
+{
+    (void)state;
+    const ro_reader_options jsonl = {.format = RO_FORMAT_JSONL};
+    const char *text = "{Editor's note} Rain fell.\nSnow fell.\n";
+    assert_non_null(strstr(only_error(text, NULL).message, "--from text"));
+    assert_null(strstr(only_error(text, &jsonl).message, "--from text"));
+    ro_error error = {0};
+    assert_int_equal(count_errors("{\"text\":\"b\"}\n{x}\n", &error), 1);
+    assert_null(strstr(error.message, "--from text"));
+}
+
+static void what_is_no_text_is_refused_whole(void **state)
+{
+    (void)state;
+    const ro_reader_options text = {.format = RO_FORMAT_TEXT}, jsonl = {.format = RO_FORMAT_JSONL};
+    const struct {
+        ro_text bytes;
+        const char *message;
+    } cases[] = {
+        {RO_TEXT("\xFF\xFEx\0"), "UTF-16"},
+        {RO_TEXT("\xFE\xFF\0{"), "UTF-16"},
+        {RO_TEXT("x\0y\0z\0"), "looks binary: 3 NUL and 0 undecodable bytes among the first 6"},
+        {RO_TEXT("a picture\0\xFF\x80\x80 \xC3("), "looks binary: 1 NUL and 4 undecodable"},
+    };
+    for (size_t i = 0; i < 3 * sizeof cases / sizeof *cases; i++) {
+        const ro_reader_options *options[] = {NULL, &text, &jsonl};
+        if (options[i % 3] == &jsonl && i / 3 > 1)
+            continue; /* a line that is no JSON */
+        ro_reader *reader = NULL;
+        ro_document *document = NULL;
+        ro_error error = {0};
+        assert_int_equal(
+            ro_reader_open_memory("memory", cases[i / 3].bytes, options[i % 3], &reader, NULL),
+            RO_STATUS_OK);
+        assert_int_equal(ro_reader_next(reader, &document, &error), RO_STATUS_BAD_FORMAT);
+        assert_non_null(strstr(error.message, cases[i / 3].message));
+        assert_string_equal(error.path, "memory");
+        assert_end(reader);
+    }
+    assert_non_null(strstr(only_error(MARK " [\n {\"text\":\"x\"}]", NULL).message, "JSON array"));
+    assert_non_null(strstr(only_error("[{", &jsonl).message, "JSON array"));
+    ro_document_free(only("[{\"text\":\"x\"}]", &text));
+}
+
+/* A NUL in ten bytes is told from text; so are other encodings without any. */
+static void a_text_may_hold_some_of_what_is_none(void **state)
+{
+    (void)state;
+    const ro_text texts[] = {RO_TEXT("123456789\0"), RO_TEXT("\xC3\xE9\xE8 \xE0"), RO_TEXT("\xFFx"),
+                             RO_TEXT("\xFE")};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        ro_reader *reader = NULL;
+        assert_int_equal(ro_reader_open_memory("memory", texts[i], NULL, &reader, NULL),
+                         RO_STATUS_OK);
+        ro_document_free(next_of(reader));
+        assert_int_equal(ro_reader_line_get(reader), 0);
+        assert_end(reader);
+    }
+    char *bytes = calloc(1, 8192 + 2000); /* what stands far behind is not looked at */
+    memset(bytes, 'a', 8192);
+    ro_reader *reader = NULL;
+    assert_int_equal(
+        ro_reader_open_memory("memory", (ro_text){bytes, 8192 + 2000}, NULL, &reader, NULL),
+        RO_STATUS_OK);
+    ro_document_free(next_of(reader));
+    assert_end(reader);
+    free(bytes);
 }
 
 static void errors_give_the_offset_in_the_line_as_given(void **state)
@@ -473,6 +587,10 @@ int main(void)
         cmocka_unit_test(dates_may_have_a_time),
         cmocka_unit_test(bad_lines_are_refused_by_name),
         cmocka_unit_test(the_next_line_is_read_after_a_bad_one),
+        cmocka_unit_test(a_broken_object_goes_on_to_the_next_brace),
+        cmocka_unit_test(a_format_that_was_guessed_is_named_once),
+        cmocka_unit_test(what_is_no_text_is_refused_whole),
+        cmocka_unit_test(a_text_may_hold_some_of_what_is_none),
         cmocka_unit_test(errors_give_the_offset_in_the_line_as_given),
         cmocka_unit_test(what_cannot_be_decoded_is_coded_and_counted),
         cmocka_unit_test(a_format_may_be_asked_for),
