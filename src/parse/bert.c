@@ -100,6 +100,10 @@ static ro_status open_parts(ro_bert *bert, const json_t *description, const ro_k
 {
     ro_transformer_shape shape = {0};
     const json_t *transformer = json_object_get(description, "transformer");
+    if (json_object_get(description, "components") != NULL)
+        return ro_error_set_at(error, RO_STATUS_UNSUPPORTED, "model",
+                               ro_weights_path(bert->weights), 0, UINT64_MAX,
+                               "a language model, no encoder; its own vectors are --encoder fast");
     if (transformer == NULL || !read_shape(transformer, &shape))
         return ro_error_set_at(error, RO_STATUS_CORRUPT, "model", ro_weights_path(bert->weights), 0,
                                UINT64_MAX, "it holds no transformer, or a damaged description");

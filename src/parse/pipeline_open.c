@@ -345,6 +345,10 @@ static ro_status read_description(const ro_pipeline *pipeline, ro_text text, jso
         return ro_error_set_at(error, RO_STATUS_BAD_VERSION, "model",
                                ro_weights_path(pipeline->weights), 0, UINT64_MAX,
                                "model.json is not of version 1");
+    if (json_object_get(*description, "transformer") != NULL)
+        return ro_error_set_at(
+            error, RO_STATUS_UNSUPPORTED, "model", ro_weights_path(pipeline->weights), 0,
+            UINT64_MAX, "an encoder, no language model; readout heads takes it as --encoder");
     return RO_STATUS_OK;
 }
 
