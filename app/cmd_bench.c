@@ -319,12 +319,14 @@ int cmd_bench_run(int argc, char **argv)
             pthread_join(others[i], NULL);
         double wall = progress_seconds(&of.start);
         pthread_mutex_destroy(&of.lock);
-        status = EXIT_DONE;
-        if (of.error.status == RO_STATUS_OK) {
-            print_report(&of, started + 1, opening, wall);
-        } else {
+        status = EXIT_FAILED;
+        if (of.error.status != RO_STATUS_OK) {
             message_print_error("", &of.error);
-            status = EXIT_FAILED;
+        } else if (of.total.tokens == 0) {
+            message_print("there are no words to measure");
+        } else {
+            print_report(&of, started + 1, opening, wall);
+            status = EXIT_DONE;
         }
     }
     free_corpus(&documents);
