@@ -4,6 +4,8 @@
  * left to the library's reader.
  */
 #include "inputs.h"
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -53,24 +55,52 @@ static size_t cut(ro_text text, size_t most)
     return length;
 }
 
-/* Says so where the day of publication is none, or has not come yet: what is told of "yesterday" is
- * then not to be trusted. */
-static void warn_of_date(const char *path, const ro_document *document, buffer *messages)
+static void warn(const inputs *from, const char *path, const ro_document *document, buffer *to,
+                 const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+static void warn(const inputs *from, const char *path, const ro_document *document, buffer *to,
+                 const char *format, ...)
 {
-    ro_text found = ro_document_date_found_get(document), id = ro_document_id_get(document);
-    ro_date date = ro_document_date_get(document);
-    /* a day ahead may be another time zone's */
+    ro_text id = ro_document_id_get(document);
+    unsigned long long line = ro_reader_line_get(from->reader);
+    char place[24] = "", what[256];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(what, sizeof what, format, arguments);
+    va_end(arguments);
+    if (line > 0)
+        snprintf(place, sizeof place, ":%llu", line);
+    message_add(to, "%s%s: warning: document %.*s: %s", path, place, (int)id.length, id.data, what);
+}
+
+/* Whether a day has not come yet; a day ahead may be another time zone's. */
+static bool is_to_come(ro_date date)
+{
     time_t latest = time(NULL) + 24 * 60 * 60;
     struct tm day;
-    if (found.length > 0)
-        message_add(messages, "%s: document %s: date '%.*s' is no day YYYY-MM-DD", path, id.data,
-                    (int)cut(found, DATE_SHOWN), found.data);
     if (date.year == 0 || gmtime_r(&latest, &day) == NULL)
-        return;
+        return false;
     int years = date.year - day.tm_year - 1900, months = date.month - day.tm_mon - 1;
-    if (years > 0 || (years == 0 && (months > 0 || (months == 0 && date.day > day.tm_mday))))
-        message_add(messages, "%s: document %s: date %04d-%02d-%02d is still to come", path,
-                    id.data, date.year, date.month, date.day);
+    return years > 0 || (years == 0 && (months > 0 || (months == 0 && date.day > day.tm_mday)));
+}
+
+/* Says so where the day of publication is none, or has not come yet: what is told of "yesterday" is
+ * then not to be trusted; and where the text is not what the file holds. */
+static void warn_of(const inputs *from, const char *path, const ro_document *document, buffer *to)
+{
+    ro_text found = ro_document_date_found_get(document);
+    ro_date date = ro_document_date_get(document);
+    size_t replaced = ro_document_replaced_count(document);
+    if (found.length > 0)
+        warn(from, path, document, to,
+             "date '%.*s' is no day YYYY-MM-DD; the document is taken without a date",
+             (int)cut(found, DATE_SHOWN), found.data);
+    if (is_to_come(date))
+        warn(from, path, document, to, "date %04d-%02d-%02d is still to come", date.year,
+             date.month, date.day);
+    if (replaced > 0)
+        warn(from, path, document, to, "not UTF-8: %zu undecodable byte%s replaced", replaced,
+             replaced == 1 ? "" : "s");
 }
 
 bool inputs_next(inputs *from, ro_document **document, const char **path, buffer *messages)
@@ -89,7 +119,7 @@ bool inputs_next(inputs *from, ro_document **document, const char **path, buffer
         ro_status status = ro_reader_next(from->reader, document, &error);
         if (status == RO_STATUS_OK) {
             *path = name_of(*path);
-            warn_of_date(*path, *document, messages);
+            warn_of(from, *path, *document, messages);
             return true;
         }
         if (status != RO_STATUS_END)

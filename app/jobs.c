@@ -15,7 +15,7 @@ enum {
     BATCH_DOCUMENTS = 256,
     BATCH_BYTES = 256 * 1024,
     OUTPUT_BYTES = 1024 * 1024, /* of one batch in memory */
-    THREADS_UNASKED = 2 /* each takes some 60 MB; unasked, 200 MB in all is the promise */
+    THREADS_UNASKED = 2         /* each takes some 60 MB; unasked, 200 MB in all is the promise */
 };
 
 typedef struct shared {
@@ -174,10 +174,6 @@ static void write_document(batch *of, size_t index)
     }
     of->done++;
     of->tokens += ro_document_token_count(document);
-    size_t replaced = ro_document_replaced_count(document);
-    if (replaced > 0)
-        message_add(&of->messages, "%s: document %.*s: warning: %zu undecodable byte%s replaced",
-                    path, (int)id.length, id.data, replaced, replaced == 1 ? "" : "s");
 }
 
 /* ---- a thread ------------------------------------------------------------------------------ */
