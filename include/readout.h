@@ -179,9 +179,9 @@ void ro_reader_close(ro_reader *reader);
 
 /* A document from a text in memory, copied; undecodable bytes become U+FFFD, one each. id may be
  * empty (one is made from the text: the same in every run). What the text begins with is not coded
- * if it is a byte-order mark, or "date 2022-03-03" and white space, whose day is the publication
- * date where date is none; an impossible day is kept apart. Fails with OUT_OF_MEMORY, TOO_LARGE
- * (4 GiB) or BAD_ARGUMENT (date is no day, id holds a NUL). */
+ * if it is a byte-order mark, or "date 2022-03-03" ("date: 2022-03-03" too) and white space, whose
+ * day is the publication date where date is none; an impossible day is kept apart. Fails with
+ * OUT_OF_MEMORY, TOO_LARGE (4 GiB) or BAD_ARGUMENT (date is no day, id holds a NUL). */
 ro_status ro_document_new(ro_text id, ro_text text, ro_date date, const ro_allocator *allocator,
                           ro_document **document, ro_error *error);
 void ro_document_free(ro_document *document);

@@ -103,8 +103,9 @@ static size_t skip_day(ro_text text, size_t start)
     return at;
 }
 
-/* Where what is coded begins: behind a byte-order mark, and behind "date 2022-03-03" with the white
- * space around it, whose day goes to *date; [*found, *found_end) is the day as it stands. */
+/* Where what is coded begins: behind a byte-order mark, and behind "date 2022-03-03" ("date:" too)
+ * with the white space around it, whose day goes to *date; [*found, *found_end) is the day as it
+ * stands. */
 static size_t find_body(ro_text text, ro_date *date, size_t *found, size_t *found_end)
 {
     const size_t start = ro_text_starts(text, "\xEF\xBB\xBF") ? 3 : 0;
@@ -112,7 +113,8 @@ static size_t find_body(ro_text text, ro_date *date, size_t *found, size_t *foun
     const ro_text rest = {text.data + word, text.length - word};
     if (!ro_text_starts(rest, "date"))
         return start;
-    const size_t day = skip_space(text, word + 4), day_end = skip_day(text, day);
+    const size_t day = skip_space(text, word + (ro_text_starts(rest, "date:") ? 5 : 4));
+    const size_t day_end = skip_day(text, day);
     if (day == word + 4 || day_end == day)
         return start;
     *found = day;

@@ -101,6 +101,8 @@ static void prefixes_give_date_and_body(void **state)
         {RO_TEXT("date 2022-03-03\xC2\xA0x"), {2022, 3, 3}, 17},
         {RO_TEXT("date 2024-02-29 x"), {2024, 2, 29}, 16},
         {RO_TEXT("date 2022-03-03T10:00 x"), {2022, 3, 3}, 22},
+        {RO_TEXT("date: 2022-03-03\nThey met."), {2022, 3, 3}, 17},
+        {RO_TEXT("date:2022-03-03 x"), {2022, 3, 3}, 16},
         /* written like a day, which it is not */
         {RO_TEXT("date 2022-02-31 They met."), {0, 0, 0}, 16},
         {RO_TEXT("date 2023-02-29"), {0, 0, 0}, 15},
@@ -112,6 +114,8 @@ static void prefixes_give_date_and_body(void **state)
         {RO_TEXT("date 2022-03- x"), {0, 0, 0}, 0},
         {RO_TEXT("date 1.2.3.4 x"), {0, 0, 0}, 0},
         {RO_TEXT("date2022-03-03 x"), {0, 0, 0}, 0},
+        {RO_TEXT("date : 2022-03-03 x"), {0, 0, 0}, 0},
+        {RO_TEXT("date: soon"), {0, 0, 0}, 0},
         {RO_TEXT("date 2022-03"), {0, 0, 0}, 0},
         {RO_TEXT("date"), {0, 0, 0}, 0},
         {RO_TEXT("date "), {0, 0, 0}, 0},
