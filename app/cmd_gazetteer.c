@@ -24,6 +24,7 @@ const command cmd_gazetteer = {
         "  readout gazetteer find Paris 'New York'\n"
         "  readout gazetteer compile own.tsv build/gazetteer.tsv -o own.table",
     .options = OPTION_OUTPUT | OPTION_GAZETTEER,
+    .partly = "a name that no place has",
 };
 
 static bool is_same_file(const char *a, const char *b)
@@ -68,7 +69,7 @@ static int find(const options *given)
     options plain = {0};
     output to;
     ro_error error = {.offset = UINT64_MAX};
-    size_t count = (size_t)given->file_count;
+    size_t count = (size_t)given->file_count, unknown = 0;
     if (count == 0)
         return options_refuse(&cmd_gazetteer, "find needs a NAME");
     int status = paths_find_gazetteer(given, path);
@@ -82,9 +83,10 @@ static int find(const options *given)
     for (size_t i = 0; i < count; i++)
         names[i] = (ro_text){given->files[i], strlen(given->files[i])};
     output_open(&to, &cmd_gazetteer, &plain);
-    ro_status found = ro_gazetteer_list(path, names, count, output_sink(&to), &error);
+    ro_status found = ro_gazetteer_list(path, names, count, output_sink(&to), &unknown, &error);
     free(names);
-    return finish(&to, found, "", &error);
+    status = finish(&to, found, "", &error);
+    return status == EXIT_DONE && unknown > 0 ? EXIT_PARTLY : status;
 }
 
 static int info(const options *given)

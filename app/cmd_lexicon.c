@@ -16,9 +16,9 @@ const command cmd_lexicon = {
     .summary = "check the word lists, look phrases up, find what is missing",
     .text =
         "check    lists every fault in the word lists, and in FILEs laid over them, with file,\n"
-        "         line and reason; the status is 1 if there are any\n"
+        "         line and reason\n"
         "find     shows what a PHRASE, or the phrases in a longer text, would be coded as, and\n"
-        "         from which line; the status is 1 if nothing is known\n"
+        "         from which line\n"
         "suggest  codes documents and lists the names in them that no line knows\n"
         "compile  writes our lists as one table, which opens faster ('make' does it)\n"
         "\n"
@@ -28,6 +28,7 @@ const command cmd_lexicon = {
         "  readout lexicon find 'the Elysee' --at 2022-03-03",
     .options = OPTION_FROM | OPTION_DATE | OPTION_AT | OPTION_JOBS | OPTION_OUTPUT | OPTION_MODEL |
                OPTION_DATA | OPTION_LEXICON,
+    .partly = "faults, unknown phrases or failed documents",
 };
 
 /* ---- check ----------------------------------------------------------------------------------- */

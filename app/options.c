@@ -78,7 +78,8 @@ void options_print_help(const command *of)
             print_option(rules[i].letter, rules[i].name, rules[i].argument,
                          rules[i].help != NULL ? rules[i].help : of->outputs_help);
     print_option('h', "help", NULL, "show this");
-    puts("\nExit status: 0 done, 1 done but some documents failed, 2 wrong use, 3 could not run.");
+    printf("\nExit status: 0 done, 1 %s, 2 wrong use, 3 could not run.\n",
+           of->partly != NULL ? of->partly : "done but some documents failed");
 }
 
 static bool parse_from(const char *word, ro_format *format)

@@ -47,6 +47,7 @@ typedef struct command {
     const output_name *outputs;  /* what --to takes, ends with a NULL name; the first is the
                                     default                                                */
     const char *outputs_help;    /* the help of --to                                       */
+    const char *partly;          /* what the status 1 says, NULL: that some documents failed */
 } command;
 
 typedef struct options {

@@ -266,11 +266,12 @@ ro_status ro_lexicon_compile(const ro_engine_options *options, const char *path,
  * malloc. */
 ro_status ro_gazetteer_compile(const char *const *files, size_t count, const char *path,
                                const ro_allocator *allocator, ro_error *error);
-/* Writes the places that each name may mean by the table at path, those with most people first. Fails
- * with what opening a file returns, BAD_FORMAT, BAD_VERSION, CORRUPT, BAD_ARGUMENT (a name is no
- * UTF-8), OUT_OF_MEMORY, or what the sink returns. */
+/* Writes the places that each name may mean by the table at path, those with most people first;
+ * *unknown is how many names no place has. Fails with what opening a file returns, BAD_FORMAT,
+ * BAD_VERSION, CORRUPT, BAD_ARGUMENT (a name is no UTF-8), OUT_OF_MEMORY, or what the sink
+ * returns. */
 ro_status ro_gazetteer_list(const char *path, const ro_text *names, size_t count, ro_sink sink,
-                            ro_error *error);
+                            size_t *unknown, ro_error *error);
 /* Writes how much a table holds, and fails with CORRUPT if its checksum does not fit; else as
  * ro_gazetteer_list. */
 ro_status ro_gazetteer_show(const char *path, ro_sink sink, ro_error *error);

@@ -122,7 +122,8 @@ static void say_row(show *to, const row *from, const int *widths)
     say(to, "\n");
 }
 
-static void list_name(show *to, ro_text name)
+/* Whether any place is called so. */
+static bool list_name(show *to, ro_text name)
 {
     row rows[1 + PLACES_SHOWN] = {heading};
     int widths[COLUMNS] = {0}, count = 1;
@@ -136,7 +137,7 @@ static void list_name(show *to, ro_text name)
     say(to, "%.*s%s\n", (int)ro_text_cut(name, 256).length, name.data,
         entries == 0 ? ": no place is called so" : "");
     if (entries == 0 || to->status != RO_STATUS_OK)
-        return;
+        return entries > 0;
     for (int i = 0; i < count; i++)
         for (int column = 0; column < COLUMNS; column++)
             if (width_of(rows[i].cells[column]) > widths[column])
@@ -145,12 +146,14 @@ static void list_name(show *to, ro_text name)
         say_row(to, &rows[i], widths);
     if (at < entries)
         say(to, "  and %lu more, with fewer people\n", (unsigned long)(entries - at));
+    return true;
 }
 
 ro_status ro_gazetteer_list(const char *path, const ro_text *names, size_t count, ro_sink sink,
-                            ro_error *error)
+                            size_t *unknown, ro_error *error)
 {
     ro_gazetteer *gazetteer = NULL;
+    size_t missed = 0;
     for (size_t i = 0; i < count; i++)
         if (!ro_text_is_valid(names[i]))
             return ro_error_set(error, RO_STATUS_BAD_ARGUMENT, "gazetteer", "the name is no UTF-8");
@@ -161,9 +164,11 @@ ro_status ro_gazetteer_list(const char *path, const ro_text *names, size_t count
     if (to.arena == NULL)
         to.status = RO_STATUS_OUT_OF_MEMORY;
     for (size_t i = 0; i < count && to.status == RO_STATUS_OK; i++)
-        list_name(&to, names[i]);
+        missed += !list_name(&to, names[i]);
     ro_arena_free(to.arena);
     ro_gazetteer_close(gazetteer);
+    if (to.status == RO_STATUS_OK)
+        *unknown = missed;
     if (to.status == RO_STATUS_OUT_OF_MEMORY)
         ro_error_set(error, to.status, "gazetteer", "out of memory");
     return to.status;
