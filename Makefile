@@ -20,6 +20,7 @@ all: build/readout build/models/en.model build/models/accurate.model build/lexic
 help:
 	@echo 'make            build/readout, the English models and the gazetteer (CITIES=15000)'
 	@echo 'make demo       code the sample dispatches and show who did what to whom'
+	@echo 'make install    the program, its data and models, the library, below /usr/local'
 	@echo 'make test       all tests, under sanitizers; ends with the count'
 	@echo 'make parity     compare with spaCy token by token (TEXTS=files, LANGUAGE=fr)'
 	@echo 'make parity-pieces  compare with HuggingFace tokenizers piece by piece (TEXTS=files)'
@@ -82,6 +83,10 @@ build/gazetteer.table: build/readout build/gazetteer.tsv data/where/areas.tsv
 demo: all
 	@build/readout code --to table examples/*.txt
 
+# Below the prefix of `meson configure build --prefix`, /usr/local unasked.
+install: all
+	@meson install -C build --no-rebuild --quiet
+
 test: all build/models/fr.model
 	@tools/setup test
 	@test -f build-test/build.ninja || meson setup build-test $(SANITIZE) $(WERROR) -Dtests=enabled
@@ -142,6 +147,6 @@ compile:
 clean:
 	rm -rf build build-test build-clang build-fuzz
 
-.PHONY: all help demo test parity parity-pieces scores bench bench-kernels bench-transformer train \
+.PHONY: all help demo install test parity parity-pieces scores bench bench-kernels bench-transformer train \
         scores-heads fuzz compile clean FORCE
 .DELETE_ON_ERROR:
