@@ -26,7 +26,7 @@ const command cmd_bench = {
             "Example:\n"
             "  readout bench --kernels plain archive.jsonl",
     .options = OPTION_FROM | OPTION_JOBS | OPTION_MODEL | OPTION_DATA | OPTION_LEXICON |
-               OPTION_GAZETTEER | OPTION_KERNELS,
+               OPTION_GAZETTEER | OPTION_ENCODER | OPTION_KERNELS,
 };
 
 /* The documents, in batches of those that follow each other. */
@@ -282,7 +282,7 @@ static void print_report(const bench *of, unsigned threads, double opening, doub
     printf(")\n\n%-10s %9s %12s %8s\n", "stage", "seconds", "words/s", "share");
     print_line("read", read, tokens, all);
     for (int i = 0; i < RO_STAGE_COUNT; i++)
-        if (total->nanoseconds[i] > 0) /* coding asks no heads */
+        if (total->nanoseconds[i] > 0) /* there may be no encoder */
             print_line(ro_stage_name((ro_stage)i), 1e-9 * (double)total->nanoseconds[i], tokens,
                        all);
     print_line("write", total->write_seconds, tokens, all);

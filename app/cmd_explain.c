@@ -6,26 +6,25 @@ const command cmd_explain = {
     .name = "explain",
     .usage = "[FILE]...",
     .summary = "show why documents are coded so: the lines and rules behind it",
-    .text =
-        "Codes documents as 'readout code' does and shows, sentence by sentence, what was\n"
-        "found, with the ids of the records, and why: the line of the word lists, the frame\n"
-        "or the rule that made it.\n"
-        "\n"
-        "  who    a mention, whom it stands for and the code; the rule that joined them, and\n"
-        "         the line of the lexicon that gave the code (without one: no line did)\n"
-        "  when   a time expression and its value\n"
-        "  where  a place\n"
-        "  says   a cue, who says what to whom, the stance\n"
-        "  what   an event's words, its code, actors → recipients, status, and in which\n"
-        "         attributions it stands\n"
-        "\n"
-        "The trees are shown by 'readout parse'.\n"
-        "\n"
-        "Examples:\n"
-        "  readout explain dispatch.txt | less\n"
-        "  echo 'date 2022-03-04 Poland accused Belarus.' | readout explain",
+    .text = "Codes documents as 'readout code' does and shows, sentence by sentence, what was\n"
+            "found, with the ids of the records, and why: the line of the word lists, the frame\n"
+            "or the rule that made it.\n"
+            "\n"
+            "  who    a mention, whom it stands for and the code; the rule that joined them, and\n"
+            "         the line of the lexicon that gave the code (without one: no line did)\n"
+            "  when   a time expression and its value\n"
+            "  where  a place\n"
+            "  says   a cue, who says what to whom, the stance\n"
+            "  what   an event's words, its code, actors → recipients, status, and in which\n"
+            "         attributions it stands\n"
+            "\n"
+            "The trees are shown by 'readout parse'.\n"
+            "\n"
+            "Examples:\n"
+            "  readout explain dispatch.txt | less\n"
+            "  echo 'date 2022-03-04 Poland accused Belarus.' | readout explain",
     .options = OPTION_FROM | OPTION_DATE | OPTION_JOBS | OPTION_OUTPUT | OPTION_MODEL |
-               OPTION_DATA | OPTION_LEXICON | OPTION_GAZETTEER,
+               OPTION_DATA | OPTION_LEXICON | OPTION_GAZETTEER | OPTION_ENCODER,
 };
 
 int cmd_explain_run(int argc, char **argv)

@@ -9,17 +9,16 @@ const command cmd_heads = {
     .name = "heads",
     .usage = "[FILE]...",
     .summary = "ask the learned heads alone: tags, classes, types of pairs",
-    .text =
-        "Shows what the heads of an encoder say of documents, before any rule: the tags\n"
-        "of sources, cues and contents, of actors and recipients, and for each sentence\n"
-        "the class and the type of its event. A JSON document may have \"marks\", a list\n"
-        "of {\"start\", \"end\", \"actor\": [[s, e]], \"recipient\": [[s, e]]}: then these\n"
-        "stretches are asked about instead, and those with an actor or a recipient as\n"
-        "pairs. vectors gives the vectors of the tokens instead, in base64.\n"
-        "\n"
-        "Examples:\n"
-        "  readout heads dispatch.txt\n"
-        "  readout heads --encoder fast --to vectors archive.jsonl",
+    .text = "Shows what the heads of an encoder say of documents, before any rule: the tags\n"
+            "of sources, cues and contents, of actors and recipients, and for each sentence\n"
+            "the class and the type of its event. A JSON document may have \"marks\", a list\n"
+            "of {\"start\", \"end\", \"actor\": [[s, e]], \"recipient\": [[s, e]]}: then these\n"
+            "stretches are asked about instead, and those with an actor or a recipient as\n"
+            "pairs. vectors gives the vectors of the tokens instead, in base64.\n"
+            "\n"
+            "Examples:\n"
+            "  readout heads dispatch.txt\n"
+            "  readout heads --encoder fast --to vectors archive.jsonl",
     .options = OPTION_FROM | OPTION_TO | OPTION_DATE | OPTION_JOBS | OPTION_OUTPUT | OPTION_MODEL |
                OPTION_ENCODER | OPTION_KERNELS,
     .outputs = outputs,

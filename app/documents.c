@@ -20,9 +20,10 @@ int documents_open_engine(const command *of, const options *given, ro_engine **e
         data.wanted.gazetteer = gazetteer;
     else if (of->options & OPTION_GAZETTEER)
         message_print("places get no coordinates");
-    if ((of->options & OPTION_ENCODER) && paths_find_encoder(given, encoder))
-        data.wanted.encoder_path = encoder;
-    data.wanted.heads = given->to == RO_OUTPUT_ANSWERS;
+    if (of->options & OPTION_ENCODER)
+        paths_find_encoder(given, encoder, &data.wanted);
+    if (given->to == RO_OUTPUT_ANSWERS)
+        data.wanted.heads = RO_ASKING_REQUIRED;
     data.wanted.model_path = model;
     data.wanted.kernels = given->kernels;
     return ro_engine_open(&data.wanted, engine, &error) == RO_STATUS_OK

@@ -10,14 +10,10 @@ typedef struct entry {
 } entry;
 
 static const entry commands[] = {
-    {&cmd_code, cmd_code_run},
-    {&cmd_explain, cmd_explain_run},
-    {&cmd_parse, cmd_parse_run},
-    {&cmd_heads, cmd_heads_run},
-    {&cmd_lexicon, cmd_lexicon_run},
-    {&cmd_gazetteer, cmd_gazetteer_run},
-    {&cmd_model, cmd_model_run},
-    {&cmd_bench, cmd_bench_run},
+    {&cmd_code, cmd_code_run},       {&cmd_explain, cmd_explain_run},
+    {&cmd_parse, cmd_parse_run},     {&cmd_heads, cmd_heads_run},
+    {&cmd_lexicon, cmd_lexicon_run}, {&cmd_gazetteer, cmd_gazetteer_run},
+    {&cmd_model, cmd_model_run},     {&cmd_bench, cmd_bench_run},
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
 
@@ -50,8 +46,7 @@ static int run(int argc, char **argv)
     for (size_t i = 0; i < COMMANDS; i++)
         if (strcmp(word, commands[i].of->name) == 0)
             return commands[i].run(argc - 1, argv + 1);
-    return options_refuse(&program, "unknown %s '%s'", word[0] == '-' ? "option" : "command",
-                          word);
+    return options_refuse(&program, "unknown %s '%s'", word[0] == '-' ? "option" : "command", word);
 }
 
 int main(int argc, char **argv)

@@ -96,14 +96,17 @@ int paths_find_gazetteer(const options *given, char *path)
     return EXIT_FAILED;
 }
 
-bool paths_find_encoder(const options *given, char *path)
+void paths_find_encoder(const options *given, char *path, ro_engine_options *wanted)
 {
     bool found = find(given->encoder, "READOUT_ENCODER", encoder_places, path);
     if (!found)
         message_print("no accurate encoder found, the fast one serves: run 'make' in the checkout, "
                       "or name one with --encoder FILE or READOUT_ENCODER ('--encoder fast' says "
                       "nothing)");
-    return found && strcmp(path, "fast") != 0;
+    bool none = found && strcmp(path, "none") == 0;
+    wanted->heads = none ? RO_ASKING_NEVER : RO_ASKING_IF_THERE;
+    if (found && !none && strcmp(path, "fast") != 0)
+        wanted->encoder_path = path;
 }
 
 int paths_find_examples(char *path)

@@ -11,8 +11,9 @@ enum { PATH_ROOM = 4096 };
 int paths_find_model(const options *given, char *path);
 int paths_find_data(const options *given, char *path);
 int paths_find_gazetteer(const options *given, char *path);
-/* The accurate encoder; false for "fast", and where none is found, which is said. */
-bool paths_find_encoder(const options *given, char *path);
+/* The encoder and whether its heads are asked, into wanted, which borrows path. Where no accurate
+ * one is found the fast one serves, which is said. */
+void paths_find_encoder(const options *given, char *path, ro_engine_options *wanted);
 int paths_find_examples(char *path);
 /* The compiled lexicon, which nothing needs; false if there is none. */
 bool paths_find_table(char *path);

@@ -76,11 +76,19 @@ typedef struct ro_document ro_document;
 
 /* ---- engine: models, lexicons and frames, opened once, shared by all threads ---------------- */
 
+/* Whether the heads over the encoder's vectors are asked: coding does without them where it must,
+ * ro_worker_answer does not. */
+typedef enum ro_asking {
+    RO_ASKING_NEVER,
+    RO_ASKING_IF_THERE, /* coding asks them if the model has any */
+    RO_ASKING_REQUIRED  /* a model without heads is refused      */
+} ro_asking;
+
 typedef struct ro_engine_options {
     const char *model_path;       /* a file made by ro_model_import; required                  */
     const char *encoder_path;     /* a file made by ro_model_import from a BERT-shaped package, the
                                      accurate encoder; NULL: the model's own vectors serve      */
-    bool heads;                   /* ro_worker_answer is wanted: a model without heads is refused */
+    ro_asking heads;              /* whether the learned heads are asked                       */
     const char *data_folder;      /* lexicons and frames; NULL: ro_worker_code does not work   */
     const char *kernels;          /* "plain", "avx2", "avx512", "avx512vnni"; NULL: the fastest */
     const ro_allocator *allocator; /* NULL: malloc; copied                                      */
@@ -122,7 +130,8 @@ ro_status ro_worker_answer(ro_worker *worker, ro_document *const *documents, siz
 /* Parses, then keeps the encoder's vectors in each document. */
 ro_status ro_worker_encode(ro_worker *worker, ro_document *const *documents, size_t count,
                            ro_status *statuses, ro_error *error);
-/* Parses, then adds timexes, entities, attributions and events. Needs options.data_folder. */
+/* Parses, asks the heads that coding uses, then adds timexes, entities, attributions and events.
+ * Needs options.data_folder. */
 ro_status ro_worker_code(ro_worker *worker, ro_document *const *documents, size_t count,
                          ro_status *statuses, ro_error *error);
 

@@ -21,7 +21,7 @@ typedef struct ro_answer {
     const char *const *labels;
     uint32_t label_count;
     uint8_t *tags;        /* [token], of a head over chains, else NULL                          */
-    float *probabilities; /* [mark][label], of one over spans or pairs, else NULL; a mark that is
-                             no pair has zeros from the latter                                  */
+    float *probabilities; /* of a head over chains [token][label]; of one over spans or pairs
+                             [mark][label], zeros from the latter for a mark that is no pair    */
 } ro_answer;
 #endif

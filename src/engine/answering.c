@@ -64,18 +64,27 @@ static ro_status mark_sentences(ro_document *document)
 static ro_status tag(const ro_head *head, ro_document *document, ro_arena *arena, ro_answer *answer)
 {
     ro_token_vectors vectors = vectors_of(document);
+    size_t count = answer->label_count, tokens = document->token_count;
     uint8_t *labels = ro_arena_alloc(arena, vectors.count, 1);
-    answer->tags = ro_arena_alloc(document->arena, document->token_count, 1);
-    if (labels == NULL || answer->tags == NULL)
+    float *probabilities = ro_arena_alloc(arena, vectors.count * count, sizeof *probabilities);
+    answer->tags = ro_arena_alloc(document->arena, tokens, 1);
+    answer->probabilities =
+        ro_arena_alloc(document->arena, tokens * count, sizeof *answer->probabilities);
+    if (labels == NULL || probabilities == NULL || answer->tags == NULL ||
+        answer->probabilities == NULL)
         return RO_STATUS_OUT_OF_MEMORY;
     const uint32_t *starts = document->vector_starts;
-    ro_status status = ro_head_tag(head, vectors, arena, labels);
+    ro_status status = ro_head_tag(head, vectors, arena, labels, probabilities);
     uint8_t next = 0;
-    for (uint32_t t = document->token_count; t-- > 0 && status == RO_STATUS_OK;) {
-        if (starts[t + 1] > starts[t])
+    for (size_t t = tokens; t-- > 0 && status == RO_STATUS_OK;) {
+        float *own = answer->probabilities + t * count;
+        if (starts[t + 1] > starts[t]) {
             next = labels[starts[t]];
-        else if (answer->labels[next][0] != 'I')
-            next = 0;
+            memcpy(own, probabilities + starts[t] * count, count * sizeof *own);
+        } else {
+            next = answer->labels[next][0] == 'I' ? next : 0;
+            own[next] = 1;
+        }
         answer->tags[t] = next;
     }
     return status;
@@ -133,13 +142,29 @@ static ro_status weigh_marks(const ro_head *head, ro_document *document,
     return status;
 }
 
-static ro_status ask_all(const ro_headset *set, ro_document *document,
+/* What a run is for. */
+typedef enum purpose {
+    PURPOSE_VECTORS, /* no head is asked, the vectors are kept         */
+    PURPOSE_CODING,  /* the heads that coding uses are asked           */
+    PURPOSE_ANSWERS  /* all heads are asked about marks, or sentences  */
+} purpose;
+
+static bool is_asked(const ro_head_shape *shape, purpose aim)
+{
+    return aim == PURPOSE_ANSWERS || strcmp(shape->name, "attribution") == 0;
+}
+
+static ro_status ask_all(const ro_headset *set, purpose aim, ro_document *document,
                          const ro_allocator *allocator, ro_arena *arena)
 {
-    ro_status status = document->marks.count == 0 ? mark_sentences(document) : RO_STATUS_OK;
+    ro_status status = RO_STATUS_OK;
+    if (aim == PURPOSE_ANSWERS && document->marks.count == 0)
+        status = mark_sentences(document);
     for (size_t i = 0; i < ro_headset_count(set) && status == RO_STATUS_OK; i++) {
         const ro_head *head = ro_headset_at(set, i);
         const ro_head_shape *shape = ro_head_shape_get(head);
+        if (!is_asked(shape, aim))
+            continue;
         ro_answer *answer = RO_LIST_ADD(document->arena, &document->answers);
         if (answer == NULL)
             return RO_STATUS_OUT_OF_MEMORY;
@@ -154,12 +179,12 @@ static ro_status ask_all(const ro_headset *set, ro_document *document,
 
 /* What stands in the document from an earlier asking goes, and what a failing one has left, so that
  * it can be asked again. */
-static ro_status ask(const ro_headset *set, ro_document *document, const ro_allocator *allocator,
-                     ro_arena *arena)
+static ro_status ask(const ro_headset *set, purpose aim, ro_document *document,
+                     const ro_allocator *allocator, ro_arena *arena)
 {
     bool marked = document->marks.count > 0;
     memset(&document->answers, 0, sizeof document->answers);
-    ro_status status = ask_all(set, document, allocator, arena);
+    ro_status status = ask_all(set, aim, document, allocator, arena);
     if (status != RO_STATUS_OK)
         memset(&document->answers, 0, sizeof document->answers);
     if (status != RO_STATUS_OK && !marked)
@@ -204,10 +229,11 @@ static ro_status encode(ro_worker *worker, ro_document *const *documents, size_t
     return status;
 }
 
-static void run_group(ro_worker *worker, ro_document *const *documents, size_t count,
-                      const ro_headset *set, ro_status *statuses)
+static void run_group(ro_worker *worker, ro_document *const *documents, size_t count, purpose aim,
+                      ro_status *statuses)
 {
-    ro_arena *arena = ro_arena_new(&worker->engine->allocator);
+    const ro_engine *engine = worker->engine;
+    ro_arena *arena = ro_arena_new(&engine->allocator);
     ro_status status = arena != NULL ? RO_STATUS_OK : RO_STATUS_OUT_OF_MEMORY;
     if (status == RO_STATUS_OK)
         ro_pipeline_run(worker->scratch, documents, count, worker->bert == NULL ? arena : NULL,
@@ -219,9 +245,10 @@ static void run_group(ro_worker *worker, ro_document *const *documents, size_t c
         if (status != RO_STATUS_OK)
             statuses[i] = status;
         if (statuses[i] == RO_STATUS_OK)
-            statuses[i] = set != NULL ? ask(set, documents[i], &worker->engine->allocator, arena)
-                                      : keep(documents[i]);
-        if (set != NULL || statuses[i] != RO_STATUS_OK) {
+            statuses[i] = aim == PURPOSE_VECTORS
+                              ? keep(documents[i])
+                              : ask(engine->heads, aim, documents[i], &engine->allocator, arena);
+        if (aim != PURPOSE_VECTORS || statuses[i] != RO_STATUS_OK) {
             documents[i]->vectors = NULL;
             documents[i]->vector_starts = NULL;
         }
@@ -230,9 +257,8 @@ static void run_group(ro_worker *worker, ro_document *const *documents, size_t c
     ro_arena_free(arena);
 }
 
-/* set NULL: the vectors are wanted, not the heads. */
-static ro_status run(ro_worker *worker, ro_document *const *documents, size_t count,
-                     const ro_headset *set, ro_status *statuses, ro_error *error)
+static ro_status run(ro_worker *worker, ro_document *const *documents, size_t count, purpose aim,
+                     ro_status *statuses, ro_error *error)
 {
     const ro_allocator *allocator = &worker->engine->allocator;
     ro_status *own = NULL, first_failure = RO_STATUS_OK;
@@ -244,7 +270,7 @@ static ro_status run(ro_worker *worker, ro_document *const *documents, size_t co
         size_t bytes = documents[first]->length;
         for (next = first + 1; next < count && bytes + documents[next]->length <= GROUP_BYTES;)
             bytes += documents[next++]->length;
-        run_group(worker, documents + first, next - first, set, statuses + first);
+        run_group(worker, documents + first, next - first, aim, statuses + first);
     }
     for (size_t i = count; i-- > 0;)
         if (statuses[i] != RO_STATUS_OK) {
@@ -260,16 +286,20 @@ static ro_status run(ro_worker *worker, ro_document *const *documents, size_t co
 ro_status ro_worker_encode(ro_worker *worker, ro_document *const *documents, size_t count,
                            ro_status *statuses, ro_error *error)
 {
-    return run(worker, documents, count, NULL, statuses, error);
+    return run(worker, documents, count, PURPOSE_VECTORS, statuses, error);
+}
+
+ro_status ro_worker_ask(ro_worker *worker, ro_document *const *documents, size_t count,
+                        ro_status *statuses, ro_error *error)
+{
+    return run(worker, documents, count, PURPOSE_CODING, statuses, error);
 }
 
 ro_status ro_worker_answer(ro_worker *worker, ro_document *const *documents, size_t count,
                            ro_status *statuses, ro_error *error)
 {
-    const ro_engine *engine = worker->engine;
-    const ro_headset *set = ro_engine_heads(engine);
-    if (set == NULL || ro_headset_count(set) == 0)
+    if (worker->engine->heads == NULL)
         return ro_error_set(error, RO_STATUS_BAD_ARGUMENT, "engine",
                             "the engine was opened without heads");
-    return run(worker, documents, count, set, statuses, error);
+    return run(worker, documents, count, PURPOSE_ANSWERS, statuses, error);
 }

@@ -28,9 +28,12 @@ static ro_status open_stages(ro_engine *engine, const ro_engine_options *options
     return status;
 }
 
-const ro_headset *ro_engine_heads(const ro_engine *engine)
+/* The heads over the vectors of the encoder at hand. */
+static const ro_headset *heads_of(const ro_engine *engine)
 {
-    return engine->bert != NULL ? ro_bert_heads(engine->bert) : ro_pipeline_heads(engine->pipeline);
+    const ro_headset *set =
+        engine->bert != NULL ? ro_bert_heads(engine->bert) : ro_pipeline_heads(engine->pipeline);
+    return set != NULL && ro_headset_count(set) > 0 ? set : NULL;
 }
 
 /* The model, and the accurate encoder if one is named. */
@@ -41,9 +44,11 @@ static ro_status open_encoders(ro_engine *engine, const ro_engine_options *optio
                                         &engine->pipeline, error);
     if (status == RO_STATUS_OK && path != NULL)
         status = ro_bert_open(path, engine->kernels, &engine->allocator, &engine->bert, error);
-    else if (status == RO_STATUS_OK && options->heads)
+    else if (status == RO_STATUS_OK && options->heads != RO_ASKING_NEVER)
         status = ro_pipeline_open_heads(engine->pipeline, error);
-    if (status == RO_STATUS_OK && options->heads && ro_headset_count(ro_engine_heads(engine)) == 0)
+    if (status == RO_STATUS_OK && options->heads != RO_ASKING_NEVER)
+        engine->heads = heads_of(engine);
+    if (status == RO_STATUS_OK && options->heads == RO_ASKING_REQUIRED && engine->heads == NULL)
         status = ro_error_set_at(error, RO_STATUS_UNSUPPORTED, "engine",
                                  path != NULL ? path : options->model_path, 0, UINT64_MAX,
                                  "the model has no heads: import it with --heads FILE");

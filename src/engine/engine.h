@@ -15,6 +15,7 @@ struct ro_engine {
     const ro_kernels *kernels;
     ro_pipeline *pipeline;
     ro_bert *bert; /* the accurate encoder; NULL: the pipeline's own vectors serve */
+    const ro_headset *heads; /* over the vectors of the encoder at hand; NULL: none are asked */
     ro_lexicon *lexicon; /* NULL, as the rest, if only parsing is asked for */
     ro_who *who;
     ro_when *when;
@@ -23,7 +24,4 @@ struct ro_engine {
     ro_says *says;
     ro_what *what;
 };
-
-/* The heads over the vectors of the encoder at hand. */
-const ro_headset *ro_engine_heads(const ro_engine *engine);
 #endif

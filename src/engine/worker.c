@@ -124,7 +124,9 @@ ro_status ro_worker_code(ro_worker *worker, ro_document *const *documents, size_
     if (statuses == NULL &&
         (statuses = own = ro_alloc_zeroed(allocator, count, sizeof *own)) == NULL)
         return ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "engine", "out of memory");
-    ro_status status = ro_worker_parse(worker, documents, count, statuses, error);
+    ro_status status = worker->engine->heads != NULL
+                           ? ro_worker_ask(worker, documents, count, statuses, error)
+                           : ro_worker_parse(worker, documents, count, statuses, error);
     for (size_t p = 0; p < sizeof passes / sizeof *passes && status == RO_STATUS_OK; p++) {
         uint64_t start = ro_clock_nanoseconds();
         for (size_t i = 0; i < count; i++)

@@ -1,10 +1,11 @@
-/* chain.c - linear chains of labels: which may follow which, and the best one by Viterbi's method.
- * Where the scores come from is head.c's.
+/* chain.c - linear chains of labels: which may follow which, the best one by Viterbi's method, and
+ * how probable each label is over all of them. Where the scores come from is head.c's.
  *
  * K is the number of labels.
  */
 #include "nn/chain.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Added to what labels forbid: far below any sum of learned scores, so that forbidden chains are
@@ -95,6 +96,72 @@ ro_status ro_chain_decode(const ro_chain *chain, const float *scores, size_t str
     for (size_t t = tokens; t-- > 0;) {
         labels[t] = (uint8_t)last;
         last = from[t * chain->count + last];
+    }
+    return RO_STATUS_OK;
+}
+
+/* ---- probabilities --------------------------------------------------------------------------- */
+
+/* Makes numbers sum to one; where all are zero, which only forbidden chains are, they stay so. */
+static void share(double *numbers, size_t count)
+{
+    double sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += numbers[i];
+    for (size_t i = 0; i < count && sum > 0; i++)
+        numbers[i] /= sum;
+}
+
+/* The labels' weights by a token alone, the greatest 1. */
+static void exponents(const float *scores, size_t count, double *weights)
+{
+    float top = scores[0];
+    for (size_t i = 1; i < count; i++)
+        top = scores[i] > top ? scores[i] : top;
+    for (size_t i = 0; i < count; i++)
+        weights[i] = exp((double)scores[i] - (double)top);
+}
+
+/* Each row is scaled to sum to one, which keeps long documents in range and changes no ratio. */
+ro_status ro_chain_weigh(const ro_chain *chain, const float *scores, size_t stride, size_t tokens,
+                         ro_arena *arena, float *probabilities)
+{
+    size_t count = chain->count;
+    double *moves = ro_arena_alloc(arena, count * count, sizeof *moves);
+    double *forward = ro_arena_alloc(arena, tokens * count, sizeof *forward);
+    double backward[RO_CHAIN_LABELS], weights[RO_CHAIN_LABELS], next[RO_CHAIN_LABELS];
+    if (moves == NULL || (tokens > 0 && forward == NULL))
+        return RO_STATUS_OUT_OF_MEMORY;
+    for (size_t i = 0; i < count * count; i++)
+        moves[i] = exp((double)chain->moves[i]);
+    for (size_t t = 0; t < tokens; t++) {
+        double *here = forward + t * count, *before = here - (t > 0 ? count : 0);
+        exponents(scores + t * stride, count, weights);
+        for (size_t to = 0; to < count; to++) {
+            double sum = t == 0 ? exp((double)chain->starts[to]) : 0;
+            for (size_t from = 0; from < count && t > 0; from++)
+                sum += before[from] * moves[from * count + to];
+            here[to] = sum * weights[to];
+        }
+        share(here, count);
+    }
+    for (size_t i = 0; i < count; i++)
+        backward[i] = 1;
+    for (size_t t = tokens; t-- > 0;) {
+        double *here = forward + t * count;
+        for (size_t i = 0; i < count; i++)
+            here[i] *= backward[i];
+        share(here, count);
+        for (size_t i = 0; i < count; i++)
+            probabilities[t * count + i] = (float)here[i];
+        exponents(scores + t * stride, count, weights);
+        for (size_t from = 0; from < count; from++) {
+            next[from] = 0;
+            for (size_t to = 0; to < count; to++)
+                next[from] += moves[from * count + to] * weights[to] * backward[to];
+        }
+        share(next, count);
+        memcpy(backward, next, count * sizeof *backward);
     }
     return RO_STATUS_OK;
 }

@@ -22,4 +22,8 @@ bool ro_chain_make(ro_chain *chain, const char *const *labels, size_t count,
  * floats, into labels. Memory from the arena. OK or OUT_OF_MEMORY. */
 ro_status ro_chain_decode(const ro_chain *chain, const float *scores, size_t stride, size_t tokens,
                           ro_arena *arena, uint8_t *labels);
+/* The probability of each label of each token under the chain (the forward-backward algorithm:
+ * Rabiner 1989), tokens rows of chain->count floats. Memory from the arena. OK or OUT_OF_MEMORY. */
+ro_status ro_chain_weigh(const ro_chain *chain, const float *scores, size_t stride, size_t tokens,
+                         ro_arena *arena, float *probabilities);
 #endif

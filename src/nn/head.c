@@ -250,7 +250,7 @@ static const float *features(const ro_head *head, ro_token_vectors vectors, ro_r
 }
 
 ro_status ro_head_tag(const ro_head *head, ro_token_vectors vectors, ro_arena *arena,
-                      uint8_t *labels)
+                      uint8_t *labels, float *probabilities)
 {
     size_t width, columns = head->labels.matrix.padded;
     const float *rows = features(head, vectors, (ro_range){0, vectors.count}, arena, &width);
@@ -258,7 +258,10 @@ ro_status ro_head_tag(const ro_head *head, ro_token_vectors vectors, ro_arena *a
     if (rows == NULL || scores == NULL)
         return RO_STATUS_OUT_OF_MEMORY;
     ro_linear_run(&head->labels, head->kernels, rows, width, vectors.count, scores);
-    return ro_chain_decode(&head->chain, scores, columns, vectors.count, arena, labels);
+    ro_status status = ro_chain_decode(&head->chain, scores, columns, vectors.count, arena, labels);
+    if (status == RO_STATUS_OK)
+        status = ro_chain_weigh(&head->chain, scores, columns, vectors.count, arena, probabilities);
+    return status;
 }
 
 static size_t padded(size_t count)

@@ -48,9 +48,10 @@ const ro_head_shape *ro_head_shape_get(const ro_head *head);
 /* Each takes temporary memory from the arena, and fails with OUT_OF_MEMORY only. Vectors are those
  * of a whole document: a head may look at the tokens around those it is asked about. */
 
-/* The best chain of labels of a document, a number a token. Kind CHAIN. */
+/* The best chain of labels of a document, a number a token, and the probability of each label of
+ * each token, [T][K]. Kind CHAIN. */
 ro_status ro_head_tag(const ro_head *head, ro_token_vectors vectors, ro_arena *arena,
-                      uint8_t *labels);
+                      uint8_t *labels, float *probabilities);
 /* The probability of each label of a span that is not empty, K floats. Kind SPAN. */
 ro_status ro_head_classify(const ro_head *head, ro_token_vectors vectors, ro_range span,
                            ro_arena *arena, float *probabilities);

@@ -39,7 +39,7 @@ static ro_engine *open_engine(const char *model, const char *encoder)
 {
     ro_engine *engine = NULL;
     ro_error error = {0};
-    const ro_engine_options options = {.model_path = model, .encoder_path = encoder, .heads = true};
+    const ro_engine_options options = {.model_path = model, .encoder_path = encoder, .heads = RO_ASKING_REQUIRED};
     if (ro_engine_open(&options, &engine, &error) != RO_STATUS_OK)
         fail_msg("%s", error.message);
     return engine;
@@ -333,12 +333,12 @@ static void a_model_without_heads_is_refused_where_they_are_wanted(void **state)
     ro_error error = {0};
     char french[4096]; /* there is nothing trained for it */
     snprintf(french, sizeof french, "%s/fr.model", getenv("READOUT_MODELS"));
-    ro_engine_options options = {.model_path = french, .heads = true};
+    ro_engine_options options = {.model_path = french, .heads = RO_ASKING_REQUIRED};
     assert_int_equal(ro_engine_open(&options, &engine, &error), RO_STATUS_UNSUPPORTED);
     assert_null(engine);
     assert_non_null(strstr(error.message, "the model has no heads: import it with --heads"));
     assert_string_equal(error.path, options.model_path);
-    options.heads = false;
+    options.heads = RO_ASKING_NEVER;
     assert_int_equal(ro_engine_open(&options, &engine, &error), RO_STATUS_OK);
     ro_worker *worker = new_worker(engine);
     ro_document *document = new_document("x", NULL);
@@ -346,7 +346,7 @@ static void a_model_without_heads_is_refused_where_they_are_wanted(void **state)
     ro_document_free(document);
     ro_worker_free(worker);
     ro_engine_close(engine);
-    options = (ro_engine_options){.model_path = model_path, .heads = true};
+    options = (ro_engine_options){.model_path = model_path, .heads = RO_ASKING_REQUIRED};
     assert_int_equal(ro_engine_open(&options, &engine, &error), RO_STATUS_OK);
     ro_engine_close(engine);
 }
@@ -360,7 +360,7 @@ static void memory_may_fail_at_any_request(void **state)
     failing_allocator failing = {0};
     const ro_allocator allocator = failing_allocator_of(&failing);
     const ro_engine_options options = {
-        .model_path = model_path, .allocator = &allocator, .heads = true};
+        .model_path = model_path, .allocator = &allocator, .heads = RO_ASKING_REQUIRED};
     ro_engine *engine = NULL;
     assert_int_equal(ro_engine_open(&options, &engine, NULL), RO_STATUS_OK);
     ro_worker *worker = new_worker(engine);

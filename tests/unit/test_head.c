@@ -243,6 +243,7 @@ static void a_chain_is_the_best_of_its_scores(void **state)
         ro_arena *arena = ro_arena_new(NULL);
         float scores[TOKENS * LABELS];
         uint8_t found[TOKENS], expected[TOKENS], seen = 0;
+        float likely[TOKENS * LABELS];
         ro_chain chain;
         size_t faulty;
         for (size_t t = 0; t < TOKENS; t++) {
@@ -256,18 +257,70 @@ static void a_chain_is_the_best_of_its_scores(void **state)
                                   part_of(file, "transitions")->numbers, &faulty));
         assert_int_equal(ro_chain_decode(&chain, scores, LABELS, TOKENS, arena, expected),
                          RO_STATUS_OK);
-        assert_int_equal(ro_head_tag(head, vectors(), arena, found), RO_STATUS_OK);
+        assert_int_equal(ro_head_tag(head, vectors(), arena, found, likely), RO_STATUS_OK);
         assert_memory_equal(found, expected, TOKENS);
         for (size_t t = 0; t < TOKENS; t++)
             seen |= (uint8_t)(1 << found[t]);
         assert_true((seen & (seen - 1)) != 0); /* not one label everywhere */
-        assert_int_equal(ro_head_tag(head, (ro_token_vectors){vectors().rows, 0}, arena, found),
-                         RO_STATUS_OK);
+        assert_int_equal(
+            ro_head_tag(head, (ro_token_vectors){vectors().rows, 0}, arena, found, likely),
+            RO_STATUS_OK);
         ro_arena_free(arena);
         ro_head_close(head);
         ro_weights_close(weights);
         free(file);
     }
+}
+
+/* The weight of a chain of labels by its own definition. */
+static double weight_of(const ro_chain *chain, const float *scores, const uint8_t *labels,
+                        size_t tokens)
+{
+    double sum = chain->starts[labels[0]];
+    for (size_t t = 0; t < tokens; t++) {
+        sum += scores[t * LABELS + labels[t]];
+        if (t > 0)
+            sum += chain->moves[labels[t - 1] * LABELS + labels[t]];
+    }
+    return exp(sum);
+}
+
+static void probabilities_are_those_of_all_chains(void **state)
+{
+    (void)state;
+    enum { FEW = 4 };
+    float transitions[LABELS * LABELS], scores[FEW * LABELS], found[FEW * LABELS];
+    double expected[FEW * LABELS] = {0}, all = 0;
+    uint8_t labels[FEW];
+    ro_chain chain;
+    size_t faulty, chains = LABELS * LABELS * LABELS * LABELS;
+    for (size_t i = 0; i < LABELS * LABELS; i++)
+        transitions[i] = number_of(1, i) * 4;
+    for (size_t i = 0; i < FEW * LABELS; i++)
+        scores[i] = number_of(2, i) * 8;
+    assert_true(ro_chain_make(&chain, LABEL_NAMES, LABELS, transitions, &faulty));
+    for (size_t number = 0; number < chains; number++) {
+        for (size_t t = 0, rest = number; t < FEW; t++, rest /= LABELS)
+            labels[t] = (uint8_t)(rest % LABELS);
+        double weight = weight_of(&chain, scores, labels, FEW);
+        all += weight;
+        for (size_t t = 0; t < FEW; t++)
+            expected[t * LABELS + labels[t]] += weight;
+    }
+    ro_arena *arena = ro_arena_new(NULL);
+    assert_int_equal(ro_chain_weigh(&chain, scores, LABELS, FEW, arena, found), RO_STATUS_OK);
+    for (size_t i = 0; i < FEW * LABELS; i++)
+        assert_true(fabs(found[i] - expected[i] / all) < 1e-6);
+    for (size_t i = 0; i < FEW * LABELS; i++) /* far apart, where nothing may be lost */
+        scores[i] *= 1000;
+    assert_int_equal(ro_chain_weigh(&chain, scores, LABELS, FEW, arena, found), RO_STATUS_OK);
+    for (size_t t = 0; t < FEW; t++) {
+        double sum = 0;
+        for (size_t i = 0; i < LABELS; i++)
+            sum += found[t * LABELS + i];
+        assert_true(fabs(sum - 1) < 1e-6);
+    }
+    ro_arena_free(arena);
 }
 
 static const ro_range SPANS[] = {{0, TOKENS}, {0, 1}, {0, 3}, {4, 5}, {3, 7}, {TOKENS - 2, TOKENS}};
@@ -328,6 +381,7 @@ static void a_pair_is_its_sides_and_what_they_ask_for(void **state)
 /* All that a head says, with memory from an arena. */
 typedef struct said {
     uint8_t tags[TOKENS];
+    float likely[TOKENS * LABELS];
     float classes[SPAN_COUNT][LABELS], types[PAIR_COUNT][LABELS];
 } said;
 
@@ -336,7 +390,7 @@ static ro_status ask(const ro_head *head, ro_arena *arena, said *out)
     ro_status status = RO_STATUS_OK;
     switch (ro_head_shape_get(head)->kind) {
     case RO_HEAD_KIND_CHAIN:
-        return ro_head_tag(head, vectors(), arena, out->tags);
+        return ro_head_tag(head, vectors(), arena, out->tags, out->likely);
     case RO_HEAD_KIND_SPAN:
         for (size_t i = 0; i < SPAN_COUNT && status == RO_STATUS_OK; i++)
             status = ro_head_classify(head, vectors(), SPANS[i], arena, out->classes[i]);
@@ -570,6 +624,7 @@ static void kinds_have_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(probabilities_are_those_of_all_chains),
         cmocka_unit_test(a_chain_is_the_best_of_its_scores),
         cmocka_unit_test(a_span_is_weighed_by_its_query),
         cmocka_unit_test(a_pair_is_its_sides_and_what_they_ask_for),
