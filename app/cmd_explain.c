@@ -2,6 +2,9 @@
 #include "commands.h"
 #include "documents.h"
 
+static const output_name outputs[] = {
+    {"text", RO_OUTPUT_EXPLAIN}, {"weighed", RO_OUTPUT_WEIGHED}, {NULL, RO_OUTPUT_EXPLAIN}};
+
 const command cmd_explain = {
     .name = "explain",
     .usage = "[FILE]...",
@@ -18,19 +21,21 @@ const command cmd_explain = {
             "  what   an event's words, its code, actors → recipients, status, and in which\n"
             "         attributions it stands\n"
             "\n"
-            "The trees are shown by 'readout parse'.\n"
+            "--to weighed gives, for the attributions, every option that was weighed and what\n"
+        "speaks for it. The trees are shown by 'readout parse'.\n"
             "\n"
             "Examples:\n"
             "  readout explain dispatch.txt | less\n"
             "  echo 'date 2022-03-04 Poland accused Belarus.' | readout explain",
-    .options = OPTION_FROM | OPTION_DATE | OPTION_JOBS | OPTION_OUTPUT | OPTION_MODEL |
+    .options = OPTION_FROM | OPTION_TO | OPTION_DATE | OPTION_JOBS | OPTION_OUTPUT | OPTION_MODEL |
                OPTION_DATA | OPTION_LEXICON | OPTION_GAZETTEER | OPTION_ENCODER,
+    .outputs = outputs,
+    .outputs_help = "text, or weighed: all that was weighed, as JSON (else: text)",
 };
 
 int cmd_explain_run(int argc, char **argv)
 {
     options given;
     int status = options_parse(&cmd_explain, argc, argv, &given);
-    given.to = RO_OUTPUT_EXPLAIN;
     return status >= 0 ? status : documents_run(&cmd_explain, &given, ro_worker_code, NULL);
 }

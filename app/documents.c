@@ -24,6 +24,7 @@ int documents_open_engine(const command *of, const options *given, ro_engine **e
         paths_find_encoder(given, encoder, &data.wanted);
     if (given->to == RO_OUTPUT_ANSWERS)
         data.wanted.heads = RO_ASKING_REQUIRED;
+    data.wanted.keeps_weighed = given->to == RO_OUTPUT_WEIGHED;
     data.wanted.model_path = model;
     data.wanted.kernels = given->kernels;
     return ro_engine_open(&data.wanted, engine, &error) == RO_STATUS_OK

@@ -89,6 +89,7 @@ typedef struct ro_engine_options {
     const char *encoder_path;     /* a file made by ro_model_import from a BERT-shaped package, the
                                      accurate encoder; NULL: the model's own vectors serve      */
     ro_asking heads;              /* whether the learned heads are asked                       */
+    bool keeps_weighed;           /* each document keeps what was weighed: RO_OUTPUT_WEIGHED    */
     const char *data_folder;      /* lexicons and frames; NULL: ro_worker_code does not work   */
     const char *kernels;          /* "plain", "avx2", "avx512", "avx512vnni"; NULL: the fastest */
     const ro_allocator *allocator; /* NULL: malloc; copied                                      */
@@ -219,7 +220,8 @@ typedef enum ro_output {
     RO_OUTPUT_CONLLU, /* CoNLL-U                                                                   */
     RO_OUTPUT_EXPLAIN, /* what was found in each sentence, and by which line or rule               */
     RO_OUTPUT_ANSWERS, /* what heads say, one JSON object a line                                   */
-    RO_OUTPUT_VECTORS  /* vectors of tokens, one JSON object a line, the numbers in base64         */
+    RO_OUTPUT_VECTORS, /* vectors of tokens, one JSON object a line, the numbers in base64         */
+    RO_OUTPUT_WEIGHED  /* what was weighed, one JSON object a line (keeps_weighed)                 */
 } ro_output;
 
 typedef struct ro_write_options {

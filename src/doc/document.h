@@ -14,6 +14,7 @@
 #include "doc/event.h"
 #include "doc/timex.h"
 #include "doc/token.h"
+#include "doc/weighed.h"
 
 struct ro_document {
     ro_arena *arena;
@@ -37,6 +38,7 @@ struct ro_document {
     uint32_t *mention_of;                       /* token -> mention; see ro_tree_link_mentions   */
     RO_LIST(ro_attribution) attributions;
     RO_LIST(ro_event) events;
+    ro_weighed_list weighed;                    /* if the engine keeps it                        */
     RO_LIST(ro_mark) marks;                     /* what heads are asked about                    */
     RO_LIST(ro_answer) answers;                 /* a head each                                   */
     const float *vectors;                       /* an encoder's, rows of vector_width; these two

@@ -22,7 +22,9 @@ static ro_status open_stages(ro_engine *engine, const ro_engine_options *options
         status = ro_where_open(folder, engine->lexicon, engine->gazetteer, &engine->allocator,
                                &engine->where, error);
     if (status == RO_STATUS_OK)
-        status = ro_says_open(folder, &engine->allocator, &engine->says, error);
+        status = ro_says_open(&(ro_says_options){folder, &engine->allocator, engine->bert != NULL,
+                                                 options->keeps_weighed},
+                              &engine->says, error);
     if (status == RO_STATUS_OK)
         status = ro_what_open(folder, &engine->allocator, &engine->what, error);
     return status;

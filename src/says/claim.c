@@ -1,10 +1,9 @@
-/* claim.c - reads the claim that a token makes as a cue: which pattern of its lines in
- * data/cues.tsv fits the tree, and with that the content, the source, whom it was said to, the
+/* claim.c - reads the claims that a token makes as a cue: which patterns of its lines in
+ * data/cues.tsv fit the tree, and with that the content, the source, whom it was said to, the
  * cue's own words.
  *
  * A verb's content is its clause, the clause it is put beside, or the quotation next to it; edges
- * are content.c's, subjects source.c's work. Patterns are tried in the order of the list below, and
- * a cue makes one claim at most.
+ * are content.c's, subjects source.c's work. Which of its claims a cue makes is linking.c's.
  */
 #include "says/claim.h"
 
@@ -297,40 +296,54 @@ static bool read_according(const ro_claim_search *search, ro_claim *claim)
     return claim->count > 0;
 }
 
-static bool read_verb(const ro_claim_search *search, ro_claim *claim)
+/* ---- all readings of a cue ------------------------------------------------------------------- */
+
+static bool read_object_any(const ro_claim_search *search, ro_claim *claim)
 {
-    const ro_cue *line = claim->line;
-    bool clause = has(line, RO_CUE_PATTERN_CLAUSE);
-    if (clause && (read_complement(search, claim) || read_host(search, claim)))
-        return true;
-    return (has(line, RO_CUE_PATTERN_RAISE) && read_raise(search, claim)) ||
-           (has(line, RO_CUE_PATTERN_INFINITIVE) && read_infinitive(search, claim)) ||
-           ((clause || has(line, RO_CUE_PATTERN_QUOTE)) && read_quote(search, claim)) ||
-           (has(line, RO_CUE_PATTERN_OPRD) && read_named(search, claim)) ||
-           (line->prepositions[0] != '\0' && read_preposition(search, claim)) ||
-           (has(line, RO_CUE_PATTERN_OBJECT) && read_object(search, claim, false)) ||
-           (has(line, RO_CUE_PATTERN_OBJECT_QUOTE) && read_object(search, claim, true));
+    return (has(claim->line, RO_CUE_PATTERN_OBJECT) && read_object(search, claim, false)) ||
+           (has(claim->line, RO_CUE_PATTERN_OBJECT_QUOTE) && read_object(search, claim, true));
 }
 
-static bool read_pattern(const ro_claim_search *search, ro_cue_part part, ro_claim *claim)
+static bool read_preposition_any(const ro_claim_search *search, ro_claim *claim)
 {
-    const ro_document *document = search->document;
+    return claim->line->prepositions[0] != '\0' && read_preposition(search, claim);
+}
+
+/* The readings of each part of speech, the likeliest first; patterns 0: the line says nothing of
+ * it. */
+static const struct {
+    ro_cue_part part;
+    ro_reading reading;
+    uint32_t patterns; /* one of which the line must have */
+    bool (*read)(const ro_claim_search *search, ro_claim *claim);
+} readings[] = {
+    {RO_CUE_PART_VERB, RO_READING_COMPLEMENT, 1u << RO_CUE_PATTERN_CLAUSE, read_complement},
+    {RO_CUE_PART_VERB, RO_READING_HOST, 1u << RO_CUE_PATTERN_CLAUSE, read_host},
+    {RO_CUE_PART_VERB, RO_READING_RAISE, 1u << RO_CUE_PATTERN_RAISE, read_raise},
+    {RO_CUE_PART_VERB, RO_READING_INFINITIVE, 1u << RO_CUE_PATTERN_INFINITIVE, read_infinitive},
+    {RO_CUE_PART_VERB, RO_READING_QUOTE, 1u << RO_CUE_PATTERN_CLAUSE | 1u << RO_CUE_PATTERN_QUOTE,
+     read_quote},
+    {RO_CUE_PART_VERB, RO_READING_NAMED, 1u << RO_CUE_PATTERN_OPRD, read_named},
+    {RO_CUE_PART_VERB, RO_READING_PREPOSITION, 0, read_preposition_any},
+    {RO_CUE_PART_VERB, RO_READING_OBJECT, 0, read_object_any},
+    {RO_CUE_PART_NOUN, RO_READING_NOUN_CLAUSE, 0, read_noun_clause},
+    {RO_CUE_PART_NOUN, RO_READING_PREPOSITION, 0, read_preposition_any},
+    {RO_CUE_PART_ADJECTIVE, RO_READING_ADJECTIVE_CLAUSE, 0, read_adjective_clause},
+    {RO_CUE_PART_ADJECTIVE, RO_READING_PREPOSITION, 0, read_preposition_any},
+    {RO_CUE_PART_PREPOSITION, RO_READING_ACCORDING, 0, read_according},
+};
+enum { READINGS = sizeof readings / sizeof *readings };
+
+static uint32_t source_of(const ro_document *document, ro_cue_part part, uint32_t token)
+{
     switch (part) {
     case RO_CUE_PART_VERB:
-        claim->source = ro_source_of_verb(document, claim->token);
-        return read_verb(search, claim);
-    case RO_CUE_PART_NOUN:
-        claim->source = ro_source_of_noun(document, claim->token);
-        return claim->source != RO_NONE &&
-               (read_noun_clause(search, claim) ||
-                (claim->line->prepositions[0] != '\0' && read_preposition(search, claim)));
     case RO_CUE_PART_ADJECTIVE:
-        claim->source = ro_source_of_verb(document, claim->token);
-        return claim->source != RO_NONE &&
-               (read_adjective_clause(search, claim) ||
-                (claim->line->prepositions[0] != '\0' && read_preposition(search, claim)));
+        return ro_source_of_verb(document, token);
+    case RO_CUE_PART_NOUN:
+        return ro_source_of_noun(document, token);
     default:
-        return read_according(search, claim);
+        return RO_NONE; /* read_according finds its own */
     }
 }
 
@@ -388,53 +401,89 @@ static bool is_sound(const ro_claim_search *search, const ro_claim *claim)
     return true;
 }
 
-static bool read_lines(const ro_claim_search *search, ro_cue_part part, const ro_cue *line,
-                       ro_claim *claim)
+/* A noun or adjective is a cue by itself only where somebody is named for it. */
+static bool needs_source(ro_cue_part part)
 {
-    uint32_t token = claim->token;
-    for (; line != NULL; line = line->next) {
-        *claim = (ro_claim){.line = line, .token = token, .source = RO_NONE, .addressee = RO_NONE};
-        read_words(search->document, claim);
-        if (read_pattern(search, part, claim) && ro_content_finish(search, claim) &&
-            is_sound(search, claim))
-            return true;
-    }
-    return false;
+    return part == RO_CUE_PART_NOUN || part == RO_CUE_PART_ADJECTIVE;
 }
 
-bool ro_claim_read(const ro_claim_search *search, uint32_t token, ro_claim *claim)
+static bool same_content(const ro_claim *a, const ro_claim *b)
 {
-    const ro_document *document = search->document;
-    ro_cue_part part = part_of(document, token);
-    if (part == RO_CUE_PART_COUNT)
-        return false;
-    const char *lemma = document->tokens[token].lemma;
-    const ro_cue *plain = ro_cues_find(search->cues, lemma, "", part);
-    const ro_cue *line = plain;
-    uint32_t particle = RO_NONE;
-    if (part == RO_CUE_PART_VERB) {
-        particle = ro_tree_child(document, token, "prt");
-        if (particle == RO_NONE && token + 1 < document->token_count &&
-            ro_tree_has_deprel(document, token + 1, "prep"))
-            particle = token + 1;
-        if (particle != RO_NONE)
-            line = ro_cues_find(search->cues, lemma, document->tokens[particle].lower, part);
-    }
-    claim->token = token;
-    if (!read_lines(search, part, line, claim) &&
-        (line == plain || (particle != RO_NONE && ro_tree_has_deprel(document, particle, "prt")) ||
-         !read_lines(search, part, plain, claim)))
-        return false;
+    return a->count == b->count &&
+           memcmp(a->content, b->content, a->count * sizeof *a->content) == 0;
+}
+
+/* Whom it was said to, and the colon before a quotation, which belongs to the cue. */
+static void finish(const ro_document *document, ro_cue_part part, ro_claim *claim)
+{
     if (part == RO_CUE_PART_VERB)
-        claim->addressee = ro_source_addressee(document, token);
+        claim->addressee = ro_source_addressee(document, claim->token);
     for (uint32_t i = 0; claim->addressee != RO_NONE && i < claim->count; i++)
         if (claim->content[i].first <= claim->addressee &&
             claim->addressee < claim->content[i].end)
             claim->addressee = RO_NONE;
-    /* the colon before a quotation belongs to the cue */
     uint32_t colon = claim->cue.end;
     if (colon + 1 < document->token_count && claim->content[0].first == colon + 1 &&
         is_lower(document, colon, ":"))
         claim->cue.end++;
-    return true;
+}
+
+static uint32_t read_lines(const ro_claim_search *search, ro_cue_part part, const ro_cue *line,
+                           ro_claim *claims, uint32_t count)
+{
+    uint32_t token = claims[0].token;
+    for (; line != NULL; line = line->next)
+        for (size_t i = 0; i < READINGS && count < RO_CLAIM_MOST; i++) {
+            if (readings[i].part != part ||
+                (readings[i].patterns != 0 && (readings[i].patterns & line->patterns) == 0))
+                continue;
+            ro_claim claim = {.line = line,
+                              .reading = readings[i].reading,
+                              .token = token,
+                              .source = source_of(search->document, part, token),
+                              .addressee = RO_NONE};
+            read_words(search->document, &claim);
+            if ((needs_source(part) && claim.source == RO_NONE) ||
+                !readings[i].read(search, &claim) || !ro_content_finish(search, &claim) ||
+                !is_sound(search, &claim))
+                continue;
+            finish(search->document, part, &claim);
+            bool known = false;
+            for (uint32_t j = 0; j < count; j++)
+                known = known || same_content(&claims[j], &claim);
+            if (!known)
+                claims[count++] = claim;
+        }
+    return count;
+}
+
+uint32_t ro_claim_read(const ro_claim_search *search, uint32_t token, bool proposed,
+                       ro_claim *claims)
+{
+    const ro_document *document = search->document;
+    ro_cue_part part = part_of(document, token);
+    if (part == RO_CUE_PART_COUNT)
+        return 0;
+    const char *lemma = document->tokens[token].lemma;
+    const ro_cue *plain = ro_cues_find(search->cues, lemma, "", part);
+    uint32_t particle = RO_NONE, count = 0;
+    bool phrasal = false;
+    claims[0].token = token;
+    if (part == RO_CUE_PART_VERB) {
+        particle = ro_tree_child(document, token, "prt");
+        phrasal = particle != RO_NONE;
+        if (!phrasal && token + 1 < document->token_count &&
+            ro_tree_has_deprel(document, token + 1, "prep"))
+            particle = token + 1;
+        if (particle != RO_NONE)
+            count = read_lines(
+                search, part,
+                ro_cues_find(search->cues, lemma, document->tokens[particle].lower, part), claims,
+                count);
+    }
+    if (count == 0 && !phrasal)
+        count = read_lines(search, part, plain, claims, count);
+    if (proposed)
+        count = read_lines(search, part, ro_cues_find(search->cues, "*", "", part), claims, count);
+    return count;
 }

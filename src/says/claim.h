@@ -1,18 +1,24 @@
-/* claim.h - one cue with what hangs on it, as tokens; says.c turns claims into attributions. */
+/* claim.h - a cue with what hangs on it by the tree: every reading that its lines allow. */
 #ifndef RO_SAYS_CLAIM_H
 #define RO_SAYS_CLAIM_H
-#include "says/cues.h"
+#include "base/range.h"
 #include "doc/quotes.h"
+#include "says/cues.h"
 
-enum { RO_CLAIM_RANGES = 6, RO_CLAIM_LIMIT = 2000 }; /* ranges of a content; its tokens at most */
+/* Ranges of a content; its tokens at most; claims of one token. */
+enum { RO_CLAIM_RANGES = 6, RO_CLAIM_LIMIT = 2000, RO_CLAIM_MOST = 12 };
 
-/* Tokens [first, end). */
-typedef struct ro_range {
-    uint32_t first, end;
-} ro_range;
+/* How a content hangs on its cue. */
+typedef enum ro_reading {
+#define RO_READING(member, name) RO_READING_##member,
+#include "says/reading.def"
+#undef RO_READING
+    RO_READING_COUNT
+} ro_reading;
 
 typedef struct ro_claim {
     const ro_cue *line;
+    ro_reading reading;
     uint32_t token;       /* that carries the cue                                   */
     ro_range cue;
     uint32_t source;      /* head token, RO_NONE if the claim has none              */
@@ -29,6 +35,9 @@ typedef struct ro_claim_search {
     const ro_document *document;
 } ro_claim_search;
 
-/* Reads the claim that a token makes as a cue; false if it makes none. */
-bool ro_claim_read(const ro_claim_search *search, uint32_t token, ro_claim *claim);
+/* Reads the claims that a token makes as a cue, RO_CLAIM_MOST at most, the likeliest by its lines
+ * first; their number. proposed: something else takes the token for a cue, so that any word may be
+ * one, and in any way. */
+uint32_t ro_claim_read(const ro_claim_search *search, uint32_t token, bool proposed,
+                       ro_claim *claims);
 #endif

@@ -1,4 +1,4 @@
-/* cues.c - reads data/cues.tsv and data/sources.tsv and looks words up in them.
+/* cues.c - reads data/says/cues.tsv and sources.tsv and looks words up in them.
  *
  * A lemma may have several lines of one part (each with its own stance); they form a list in the
  * order of the file. Finding cues in a sentence is claim.c's work.
@@ -104,6 +104,7 @@ static ro_status read_cue(ro_cues *cues, const ro_table *table, ro_error *error)
     ro_text key = make_key(buffer, (ro_cue_part)part, lemma, "");
     if (table->fields[0].length == 0 || key.length == 0)
         return ro_table_fault(table, error, "a lemma of 1 to 80 bytes", table->fields[0]);
+    cue->listed = !ro_text_equal_string(table->fields[0], "*");
     ro_status status = read_patterns(cues, table, cue, error);
     if (status != RO_STATUS_OK)
         return status;
@@ -163,9 +164,9 @@ ro_status ro_cues_open(const char *data_folder, const ro_allocator *allocator, r
     if (made->arena == NULL || made->index == NULL || made->nouns == NULL)
         status = ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "says", "out of memory");
     if (status == RO_STATUS_OK)
-        status = read_file(made, data_folder, "cues.tsv", read_cue, error);
+        status = read_file(made, data_folder, "says/cues.tsv", read_cue, error);
     if (status == RO_STATUS_OK)
-        status = read_file(made, data_folder, "sources.tsv", read_noun, error);
+        status = read_file(made, data_folder, "says/sources.tsv", read_noun, error);
     if (status != RO_STATUS_OK) {
         ro_cues_close(made);
         return status;

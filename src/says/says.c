@@ -1,8 +1,6 @@
-/* says.c - fills a document's attributions: claims (claim.c) become attributions with their
- * source's entity and kind, style, addressee, date, and the attribution that they are nested in.
- *
- * A quotation that nobody is named for and that follows an attributed one in its paragraph goes on
- * with the same speaker: so reporters write.
+/* says.c - fills a document's attributions: what linking.c has decided becomes attributions with
+ * their source's entity and kind, style, addressee, date, and the attribution that they are nested
+ * in.
  */
 #include "says/says.h"
 
@@ -13,28 +11,39 @@
 #include "doc/clause.h"
 #include "doc/nesting.h"
 #include "doc/tree.h"
-#include "says/claim.h"
-#include "says/content.h"
+#include "lexicon/weighing.h"
+#include "says/linking.h"
 #include <string.h>
 
 struct ro_says {
     const ro_allocator *allocator;
     ro_cues *cues;
+    ro_linking_weights own, tree;
+    bool keeps; /* what was weighed */
 };
 
-typedef struct claim_list {
-    RO_LIST(ro_claim) list;
-} claim_list;
-
-ro_status ro_says_open(const char *data_folder, const ro_allocator *allocator, ro_says **says,
-                       ro_error *error)
+static ro_status read_weights(const char *data_folder, const char *file,
+                              ro_linking_weights *weights, ro_error *error)
 {
-    allocator = ro_alloc_or_default(allocator);
+    return ro_weighing_read(data_folder, file, ro_linking_features(), RO_FEATURES, weights->of,
+                            error);
+}
+
+ro_status ro_says_open(const ro_says_options *options, ro_says **says, ro_error *error)
+{
+    const ro_allocator *allocator = ro_alloc_or_default(options->allocator);
     ro_says *made = ro_alloc_zeroed(allocator, 1, sizeof *made);
     if (made == NULL)
         return ro_error_set(error, RO_STATUS_OUT_OF_MEMORY, "says", "out of memory");
     made->allocator = allocator;
-    ro_status status = ro_cues_open(data_folder, allocator, &made->cues, error);
+    made->keeps = options->keeps;
+    ro_status status = ro_cues_open(options->data_folder, allocator, &made->cues, error);
+    if (status == RO_STATUS_OK)
+        status = read_weights(options->data_folder,
+                              options->accurate ? "says/accurate.tsv" : "says/fast.tsv",
+                              &made->own, error);
+    if (status == RO_STATUS_OK)
+        status = read_weights(options->data_folder, "says/tree.tsv", &made->tree, error);
     if (status != RO_STATUS_OK) {
         ro_says_close(made);
         return status;
@@ -49,93 +58,6 @@ void ro_says_close(ro_says *says)
         return;
     ro_cues_close(says->cues);
     ro_alloc_free(says->allocator, says, 1, sizeof *says);
-}
-
-/* ---- quotations without a cue of their own -------------------------------------------------- */
-
-/* How many claims stand before a token: they are in the order of their tokens. */
-static uint32_t claims_before(const claim_list *claims, uint32_t token)
-{
-    uint32_t low = 0, high = claims->list.count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (claims->list.items[middle].token < token)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-/* The claim whose content ends in a quotation's last words, or RO_NONE. */
-static uint32_t claim_of_quote(const claim_list *claims, const ro_quote *quote)
-{
-    for (uint32_t i = claims_before(claims, quote->end + RO_CLAIM_LIMIT); i-- > 0;) {
-        const ro_claim *claim = &claims->list.items[i];
-        for (uint32_t j = 0; j < claim->count; j++)
-            if (claim->content[j].first <= quote->first && quote->end <= claim->content[j].end)
-                return i;
-        if (claim->token + RO_CLAIM_LIMIT < quote->first)
-            break;
-    }
-    return RO_NONE;
-}
-
-static bool is_text(const ro_document *document, uint32_t token, const char *const *texts)
-{
-    ro_text text = ro_document_token_text(document, token);
-    for (; *texts != NULL; texts++)
-        if (ro_text_equal_string(text, *texts))
-            return true;
-    return false;
-}
-
-/* Whether a quotation goes on with a claim made before it: as sentences of its own, or behind the
- * comma after "he said". */
-static bool goes_on(const ro_document *document, const ro_quote *quote, const ro_claim *claim)
-{
-    static const char *const stops[] = {".", "!", "?", "\u2026", "...", NULL};
-    static const char *const leads[] = {",", ":", ";", NULL};
-    uint32_t before = quote->first;
-    while (before > 0 && document->tokens[before - 1].is_space)
-        before--;
-    if (before == 0)
-        return false;
-    before--;
-    if (is_text(document, before, leads) && claim->content[0].end <= claim->token)
-        return document->tokens[before].sentence == document->tokens[claim->token].sentence;
-    return is_text(document, before, stops) && quote->end - quote->first > 2 &&
-           is_text(document, quote->end - 2, stops);
-}
-
-static bool same_paragraph(const ro_document *document, uint32_t first, uint32_t end)
-{
-    for (uint32_t i = first; i < end; i++)
-        if (ro_quotes_is_break(document, i))
-            return false;
-    return true;
-}
-
-static void attach_floating(const ro_document *document, const ro_quotes *quotes,
-                            claim_list *claims)
-{
-    uint32_t speaker = RO_NONE; /* of the last quotation */
-    for (uint32_t i = 0; i < quotes->list.count; i++) {
-        const ro_quote *quote = &quotes->list.items[i];
-        uint32_t owner = claim_of_quote(claims, quote);
-        if (owner == RO_NONE && speaker != RO_NONE &&
-            goes_on(document, quote, &claims->list.items[speaker])) {
-            ro_claim *claim = &claims->list.items[speaker];
-            uint32_t last = claim->content[claim->count - 1].end;
-            uint32_t from = last > claim->token ? last : claim->token;
-            if (claim->content[claim->count - 1].end <= quote->first &&
-                same_paragraph(document, from, quote->first)) {
-                ro_content_add(claim, quote->first, quote->end);
-                owner = speaker;
-            }
-        }
-        speaker = owner;
-    }
 }
 
 /* ---- attributions --------------------------------------------------------------------------- */
@@ -187,12 +109,12 @@ static ro_source_kind kind_of(const ro_says *says, const ro_document *document, 
 }
 
 /* Direct where quotation marks hold all of the content, mixed where they hold some. */
-static ro_style style_of(const ro_quotes *quotes, const ro_claim *claim)
+static ro_style style_of(const ro_quotes *quotes, const ro_link *link)
 {
-    uint32_t own = quotes->of[claim->token];
+    uint32_t own = quotes->of[link->token];
     bool all = true, any = false;
-    for (uint32_t i = 0; i < claim->count; i++)
-        for (uint32_t t = claim->content[i].first; t < claim->content[i].end; t++) {
+    for (uint32_t i = 0; i < link->content.count; i++)
+        for (uint32_t t = link->content.ranges[i].first; t < link->content.ranges[i].end; t++) {
             bool quoted = quotes->of[t] != RO_NONE && quotes->of[t] != own;
             all = all && quoted;
             any = any || quoted;
@@ -241,51 +163,33 @@ static bool add_content(ro_document *document, ro_span_list *list, const ro_rang
     return first == range->end || add_span(document, list, first, range->end);
 }
 
-/* The source as it is written, with its appositions and relative clauses, but without anything of
- * the cue or the content. */
-static ro_range source_range(const ro_document *document, const ro_claim *claim)
-{
-    const ro_token *own = &document->tokens[claim->source];
-    ro_range range = {own->left, own->right + 1};
-    if (range.end - range.first > RO_CLAIM_LIMIT)
-        ro_tree_noun_phrase(document, claim->source, &range.first, &range.end);
-    for (uint32_t i = 0; i <= claim->count; i++) {
-        ro_range other = i < claim->count ? claim->content[i] : claim->cue;
-        if (other.first > claim->source && other.first < range.end)
-            range.end = other.first;
-        if (other.end <= claim->source && other.end > range.first)
-            range.first = other.end;
-    }
-    if (range.end - range.first > 1 && ro_tree_has_deprel(document, range.end - 1, "case"))
-        range.end--;
-    return range;
-}
-
-static bool add_attribution(const ro_says *says, const ro_quotes *quotes, const ro_claim *claim,
+static bool add_attribution(const ro_says *says, const ro_quotes *quotes, const ro_link *link,
                             const uint32_t *timex_of, ro_document *document)
 {
     ro_attribution *made = RO_LIST_ADD(document->arena, &document->attributions);
     if (made == NULL)
         return false;
-    made->source_entity = entity_at(document, claim->source);
-    made->source_kind = kind_of(says, document, claim->source, made->source_entity);
-    made->style = style_of(quotes, claim);
-    made->stance = claim->line->stance;
-    made->negated = claim->negated;
-    made->addressee = entity_at(document, claim->addressee);
+    uint32_t head = RO_NONE;
+    if (link->source.count > 0)
+        head = ro_tree_span_head(document, link->source.ranges[0].first, link->source.ranges[0].end);
+    made->source_entity = entity_at(document, head);
+    made->source_kind = kind_of(says, document, head, made->source_entity);
+    made->style = style_of(quotes, link);
+    made->stance = link->line != NULL ? link->line->stance : RO_STANCE_ASSERT;
+    made->negated = link->negated;
+    made->addressee = entity_at(document, link->addressee);
     made->in = RO_NONE;
-    made->cue_token = claim->token;
-    made->sentence = document->tokens[claim->token].sentence;
-    if (timex_of[claim->token] != RO_NONE)
-        made->date = document->timexes.items[timex_of[claim->token]].date;
-    made->rule = claim->line->line;
-    bool good = add_span(document, &made->cue, claim->cue.first, claim->cue.end);
-    if (claim->source != RO_NONE) {
-        ro_range range = source_range(document, claim);
-        good = good && add_span(document, &made->source, range.first, range.end);
-    }
-    for (uint32_t i = 0; i < claim->count; i++)
-        good = good && add_content(document, &made->content, &claim->content[i]);
+    made->cue_token = link->token;
+    made->sentence = document->tokens[link->token].sentence;
+    if (timex_of[link->token] != RO_NONE)
+        made->date = document->timexes.items[timex_of[link->token]].date;
+    made->rule = link->line != NULL ? link->line->line : "";
+    bool good = add_span(document, &made->cue, link->cue.first, link->cue.end);
+    if (link->source.count > 0)
+        good = good && add_span(document, &made->source, link->source.ranges[0].first,
+                                link->source.ranges[0].end);
+    for (uint32_t i = 0; i < link->content.count; i++)
+        good = good && add_content(document, &made->content, &link->content.ranges[i]);
     return good;
 }
 
@@ -308,47 +212,51 @@ static void nest(ro_document *document, uint32_t base, uint32_t *inner, uint32_t
 }
 
 /* "told reporters ..., adding that ...": the same were told. */
-static void share_addressees(const ro_document *document, claim_list *claims)
+static void share_addressees(const ro_document *document, ro_link_list *links)
 {
-    for (uint32_t i = 0; i < claims->list.count; i++) {
-        ro_claim *claim = &claims->list.items[i];
-        if (claim->addressee != RO_NONE ||
-            !ro_tree_has_deprel(document, claim->token, "advcl|conj|xcomp"))
+    for (uint32_t i = 1; i < links->count; i++) {
+        ro_link *link = &links->items[i];
+        const ro_link *first = link - 1;
+        if (link->addressee != RO_NONE || first->token != document->tokens[link->token].head ||
+            !ro_tree_has_deprel(document, link->token, "advcl|conj|xcomp"))
             continue;
-        uint32_t head = document->tokens[claim->token].head;
-        const ro_claim *first = &claims->list.items[claims_before(claims, head)];
-        if (head < claim->token && first->token == head && first->source == claim->source)
-            claim->addressee = first->addressee;
+        link->addressee = first->addressee;
     }
+}
+
+static uint32_t *number_paragraphs(const ro_document *document, ro_arena *arena)
+{
+    uint32_t *paragraphs = ro_arena_alloc(arena, document->token_count, sizeof *paragraphs);
+    for (uint32_t t = 1; paragraphs != NULL && t < document->token_count; t++)
+        paragraphs[t] = paragraphs[t - 1] + ro_quotes_is_break(document, t);
+    return paragraphs;
 }
 
 static ro_status find(const ro_says *says, ro_document *document, ro_arena *arena)
 {
     ro_quotes quotes;
-    if (ro_quotes_find(document, arena, &quotes) != RO_STATUS_OK)
+    ro_tagging tagging;
+    ro_link_list links = {0};
+    if (ro_quotes_find(document, arena, &quotes) != RO_STATUS_OK ||
+        ro_tagging_read(document, arena, &tagging) != RO_STATUS_OK)
         return RO_STATUS_OUT_OF_MEMORY;
-    ro_claim_search search = {says->cues, &quotes, document};
-    claim_list claims = {0};
-    for (uint32_t i = 0; i < document->token_count; i++) {
-        ro_claim claim;
-        if (!ro_claim_read(&search, i, &claim))
-            continue;
-        ro_claim *kept = RO_LIST_ADD(arena, &claims.list);
-        if (kept == NULL)
-            return RO_STATUS_OUT_OF_MEMORY;
-        *kept = claim;
-    }
-    attach_floating(document, &quotes, &claims);
-    share_addressees(document, &claims);
+    ro_option_search search = {{says->cues, &quotes, document},
+                               &tagging,
+                               number_paragraphs(document, arena)};
     uint32_t *scratch = ro_arena_alloc(arena, 2 * (size_t)document->token_count, sizeof *scratch);
-    if (scratch == NULL)
+    if (scratch == NULL || search.paragraphs == NULL ||
+        ro_linking_find(&search, &says->own, &says->tree, arena,
+                        says->keeps ? &document->weighed : NULL, &links) != RO_STATUS_OK)
         return RO_STATUS_OUT_OF_MEMORY;
+    share_addressees(document, &links);
     mark_dates(document, scratch);
     uint32_t base = document->attributions.count;
-    for (uint32_t i = 0; i < claims.list.count; i++)
-        if (!add_attribution(says, &quotes, &claims.list.items[i], scratch, document))
+    for (uint32_t i = 0; i < links.count; i++)
+        if (!add_attribution(says, &quotes, &links.items[i], scratch, document))
             return RO_STATUS_OUT_OF_MEMORY;
     nest(document, base, scratch, scratch + document->token_count);
+    document->weighed.features = ro_linking_features();
+    document->weighed.feature_count = RO_FEATURES;
     return RO_STATUS_OK;
 }
 

@@ -5,11 +5,17 @@
 
 typedef struct ro_says ro_says;
 
-/* Reads data_folder/cues.tsv and data_folder/sources.tsv. A fault fails with BAD_FORMAT, naming
- * file and line; else what opening a file returns, or OUT_OF_MEMORY. Read-only afterwards, shared
- * by threads. */
-ro_status ro_says_open(const char *data_folder, const ro_allocator *allocator, ro_says **says,
-                       ro_error *error);
+typedef struct ro_says_options {
+    const char *data_folder;
+    const ro_allocator *allocator;
+    bool accurate; /* heads over the accurate encoder's vectors are asked, not over the fast one's */
+    bool keeps;    /* every option that is weighed is kept in the document                        */
+} ro_says_options;
+
+/* Reads cues.tsv, sources.tsv and the weights of data_folder/says. A fault fails with BAD_FORMAT,
+ * naming file and line; else what opening a file returns, or OUT_OF_MEMORY. Read-only afterwards,
+ * shared by threads. */
+ro_status ro_says_open(const ro_says_options *options, ro_says **says, ro_error *error);
 void ro_says_close(ro_says *says);
 
 /* Appends the attributions of a parsed document, in the order of their cues. Entities and mentions

@@ -128,7 +128,7 @@ static void write_mark(answers_line *to, uint32_t index)
     ro_emit_field_unsigned(to->emit, "end", ro_offset_get(&to->offset, mark->span.end));
     for (uint32_t i = 0; i < document->answers.count; i++) {
         const ro_answer *answer = &document->answers.items[i];
-        if (answer->probabilities != NULL)
+        if (answer->tags == NULL)
             write_best(to, answer, answer->probabilities + (size_t)index * answer->label_count);
     }
     ro_emit_close(to->emit, '}');

@@ -19,4 +19,6 @@ ro_status ro_answers_write(const ro_document *document, const ro_write_options *
                            ro_emit *emit);
 ro_status ro_vectors_write(const ro_document *document, const ro_write_options *options,
                            ro_emit *emit);
+ro_status ro_weighed_write(const ro_document *document, const ro_write_options *options,
+                           ro_emit *emit);
 #endif

@@ -1,7 +1,7 @@
 /* write.c - ro_document_write: picks the format, and finishes the blocks it writes.
  *
- * The formats are jsonl.c, event_table.c, spacy.c, conllu.c, explain.c, answers.c and vectors.c,
- * one file each; a further one joins the list here and ro_output in readout.h.
+ * The formats are jsonl.c, event_table.c, spacy.c, conllu.c, explain.c, answers.c, vectors.c and
+ * weighed.c, one file each; a further one joins the list here and ro_output in readout.h.
  */
 #include "base/error.h"
 #include "write/formats.h"
@@ -26,6 +26,8 @@ static write_format *format_of(ro_output output)
         return ro_answers_write;
     case RO_OUTPUT_VECTORS:
         return ro_vectors_write;
+    case RO_OUTPUT_WEIGHED:
+        return ro_weighed_write;
     }
     return NULL;
 }
