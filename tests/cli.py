@@ -16,6 +16,7 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+os.environ.setdefault("READOUT_ENCODER", "fast")
 PROGRAM = pathlib.Path(os.environ.get("READOUT", ROOT / "build" / "readout")).resolve()
 EXPECTED = {"stdout": "", "stderr": "", "status": "0\n"}
 SECONDS = 120

@@ -13,6 +13,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+os.environ.setdefault("READOUT_ENCODER", "fast")
 PROGRAM = os.environ.get("READOUT", ROOT / "build" / "readout")
 FOLDER = ROOT / "tests" / "golden"
 

@@ -12,6 +12,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+os.environ.setdefault("READOUT_ENCODER", "fast")
 PROGRAM = os.environ.get("READOUT", ROOT / "build" / "readout")
 RULES = ROOT / "data" / "when" / "rules.tsv"
 DATE = "2024-05-15"

@@ -1,4 +1,4 @@
-/* weighed.h - the options that a stage weighed, kept where somebody wants to see or to learn why. */
+/* weighed.h - the options that a stage weighed, kept where somebody wants to see why. */
 #ifndef RO_DOC_WEIGHED_H
 #define RO_DOC_WEIGHED_H
 #include "base/range.h"

@@ -177,13 +177,11 @@ static ro_status ask_all(const ro_headset *set, purpose aim, ro_document *docume
     return status;
 }
 
-/* What stands in the document from an earlier asking goes, and what a failing one has left, so that
- * it can be asked again. */
+/* What a failing asking has left goes, so that the document can be asked again. */
 static ro_status ask(const ro_headset *set, purpose aim, ro_document *document,
                      const ro_allocator *allocator, ro_arena *arena)
 {
     bool marked = document->marks.count > 0;
-    memset(&document->answers, 0, sizeof document->answers);
     ro_status status = ask_all(set, aim, document, allocator, arena);
     if (status != RO_STATUS_OK)
         memset(&document->answers, 0, sizeof document->answers);
@@ -229,31 +227,45 @@ static ro_status encode(ro_worker *worker, ro_document *const *documents, size_t
     return status;
 }
 
+/* Asks the heads of a set about the documents that have come so far. */
+static void ask_group(ro_worker *worker, ro_document *const *documents, size_t count, purpose aim,
+                      const ro_headset *set, ro_status *statuses, ro_arena *arena)
+{
+    uint64_t start = ro_clock_nanoseconds();
+    for (size_t i = 0; i < count; i++)
+        if (statuses[i] == RO_STATUS_OK)
+            statuses[i] = ask(set, aim, documents[i], &worker->engine->allocator, arena);
+    worker->nanoseconds[RO_STAGE_HEADS] += ro_clock_nanoseconds() - start;
+}
+
 static void run_group(ro_worker *worker, ro_document *const *documents, size_t count, purpose aim,
                       ro_status *statuses)
 {
     const ro_engine *engine = worker->engine;
     ro_arena *arena = ro_arena_new(&engine->allocator);
     ro_status status = arena != NULL ? RO_STATUS_OK : RO_STATUS_OUT_OF_MEMORY;
+    bool both = aim == PURPOSE_CODING && engine->pipeline_heads != NULL;
+    for (size_t i = 0; i < count; i++)
+        memset(&documents[i]->answers, 0, sizeof documents[i]->answers); /* of an earlier asking */
     if (status == RO_STATUS_OK)
-        ro_pipeline_run(worker->scratch, documents, count, worker->bert == NULL ? arena : NULL,
-                        statuses);
+        ro_pipeline_run(worker->scratch, documents, count,
+                        worker->bert == NULL || both ? arena : NULL, statuses);
+    if (status == RO_STATUS_OK && both)
+        ask_group(worker, documents, count, aim, engine->pipeline_heads, statuses, arena);
     if (status == RO_STATUS_OK)
         status = encode(worker, documents, count, statuses, arena);
-    uint64_t start = ro_clock_nanoseconds();
+    if (status == RO_STATUS_OK && aim != PURPOSE_VECTORS)
+        ask_group(worker, documents, count, aim, engine->heads, statuses, arena);
     for (size_t i = 0; i < count; i++) {
         if (status != RO_STATUS_OK)
             statuses[i] = status;
-        if (statuses[i] == RO_STATUS_OK)
-            statuses[i] = aim == PURPOSE_VECTORS
-                              ? keep(documents[i])
-                              : ask(engine->heads, aim, documents[i], &engine->allocator, arena);
+        if (statuses[i] == RO_STATUS_OK && aim == PURPOSE_VECTORS)
+            statuses[i] = keep(documents[i]);
         if (aim != PURPOSE_VECTORS || statuses[i] != RO_STATUS_OK) {
             documents[i]->vectors = NULL;
             documents[i]->vector_starts = NULL;
         }
     }
-    worker->nanoseconds[RO_STAGE_HEADS] += ro_clock_nanoseconds() - start;
     ro_arena_free(arena);
 }
 

@@ -30,11 +30,8 @@ static ro_status open_stages(ro_engine *engine, const ro_engine_options *options
     return status;
 }
 
-/* The heads over the vectors of the encoder at hand. */
-static const ro_headset *heads_of(const ro_engine *engine)
+static const ro_headset *some(const ro_headset *set)
 {
-    const ro_headset *set =
-        engine->bert != NULL ? ro_bert_heads(engine->bert) : ro_pipeline_heads(engine->pipeline);
     return set != NULL && ro_headset_count(set) > 0 ? set : NULL;
 }
 
@@ -46,10 +43,13 @@ static ro_status open_encoders(ro_engine *engine, const ro_engine_options *optio
                                         &engine->pipeline, error);
     if (status == RO_STATUS_OK && path != NULL)
         status = ro_bert_open(path, engine->kernels, &engine->allocator, &engine->bert, error);
-    else if (status == RO_STATUS_OK && options->heads != RO_ASKING_NEVER)
-        status = ro_pipeline_open_heads(engine->pipeline, error);
     if (status == RO_STATUS_OK && options->heads != RO_ASKING_NEVER)
-        engine->heads = heads_of(engine);
+        status = ro_pipeline_open_heads(engine->pipeline, error);
+    if (status == RO_STATUS_OK && options->heads != RO_ASKING_NEVER) {
+        const ro_headset *own = some(ro_pipeline_heads(engine->pipeline));
+        engine->heads = path != NULL ? some(ro_bert_heads(engine->bert)) : own;
+        engine->pipeline_heads = path != NULL ? own : NULL;
+    }
     if (status == RO_STATUS_OK && options->heads == RO_ASKING_REQUIRED && engine->heads == NULL)
         status = ro_error_set_at(error, RO_STATUS_UNSUPPORTED, "engine",
                                  path != NULL ? path : options->model_path, 0, UINT64_MAX,

@@ -16,6 +16,8 @@ struct ro_engine {
     ro_pipeline *pipeline;
     ro_bert *bert; /* the accurate encoder; NULL: the pipeline's own vectors serve */
     const ro_headset *heads; /* over the vectors of the encoder at hand; NULL: none are asked */
+    const ro_headset *pipeline_heads; /* over the pipeline's vectors, which coding asks beside the
+                                         accurate encoder's; NULL if there are none */
     ro_lexicon *lexicon; /* NULL, as the rest, if only parsing is asked for */
     ro_who *who;
     ro_when *when;

@@ -1,5 +1,5 @@
 /* claim.c - reads the claims that a token makes as a cue: which patterns of its lines in
- * data/cues.tsv fit the tree, and with that the content, the source, whom it was said to, the
+ * data/says/cues.tsv fit the tree, and with that the content, the source, whom it was said to, the
  * cue's own words.
  *
  * A verb's content is its clause, the clause it is put beside, or the quotation next to it; edges
@@ -62,16 +62,15 @@ static uint32_t misplaced_complement(const ro_claim_search *search, uint32_t cue
         return RO_NONE;
     /* the "that" of a relative clause would be its subject or object */
     uint32_t that = document->tokens[clause].left;
-    bool opens = is_lower(document, that, "that") &&
-                 ro_tree_has_deprel(document, that, "mark|det");
+    bool opens = is_lower(document, that, "that") && ro_tree_has_deprel(document, that, "mark|det");
     return opens ? clause : RO_NONE;
 }
 
 static bool read_complement(const ro_claim_search *search, ro_claim *claim)
 {
     const ro_document *document = search->document;
-    uint32_t child = ro_tree_next_child(document, claim->token,
-                                        document->tokens[claim->token].left);
+    uint32_t child =
+        ro_tree_next_child(document, claim->token, document->tokens[claim->token].left);
     while (child != RO_NONE && !is_complement(search, claim->token, child))
         child = ro_tree_next_child(document, claim->token, child + 1);
     if (child == RO_NONE)
@@ -92,8 +91,7 @@ static bool read_host(const ro_claim_search *search, ro_claim *claim)
     if (ro_tree_has_deprel(document, claim->token, "advcl"))
         beside = mark != RO_NONE && is_lower(document, mark, "as");
     if (ro_tree_has_deprel(document, claim->token, "ccomp"))
-        beside = own->head < own->left && own->left > 0 &&
-                 is_lower(document, own->left - 1, ",") &&
+        beside = own->head < own->left && own->left > 0 && is_lower(document, own->left - 1, ",") &&
                  ro_tree_child(document, claim->token, "nsubj") != RO_NONE;
     if (!beside || own->head == claim->token)
         return false;
@@ -288,7 +286,8 @@ static bool read_according(const ro_claim_search *search, ro_claim *claim)
     const ro_token *own = &document->tokens[claim->token];
     uint32_t clause = own->head;
     for (int step = 0; step < 8 && document->tokens[clause].upos != RO_UPOS_VERB &&
-                       document->tokens[clause].upos != RO_UPOS_AUX; step++)
+                       document->tokens[clause].upos != RO_UPOS_AUX;
+         step++)
         clause = document->tokens[clause].head;
     const ro_token *host = &document->tokens[clause];
     ro_content_add(claim, host->left, own->left);
@@ -419,8 +418,7 @@ static void finish(const ro_document *document, ro_cue_part part, ro_claim *clai
     if (part == RO_CUE_PART_VERB)
         claim->addressee = ro_source_addressee(document, claim->token);
     for (uint32_t i = 0; claim->addressee != RO_NONE && i < claim->count; i++)
-        if (claim->content[i].first <= claim->addressee &&
-            claim->addressee < claim->content[i].end)
+        if (claim->content[i].first <= claim->addressee && claim->addressee < claim->content[i].end)
             claim->addressee = RO_NONE;
     uint32_t colon = claim->cue.end;
     if (colon + 1 < document->token_count && claim->content[0].first == colon + 1 &&

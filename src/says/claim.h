@@ -5,8 +5,8 @@
 #include "doc/quotes.h"
 #include "says/cues.h"
 
-/* Ranges of a content; its tokens at most; claims of one token. */
-enum { RO_CLAIM_RANGES = 6, RO_CLAIM_LIMIT = 2000, RO_CLAIM_MOST = 12 };
+/* Ranges of a content; its tokens at most, in quotation marks and without; claims of one token. */
+enum { RO_CLAIM_RANGES = 6, RO_CLAIM_LIMIT = 2000, RO_CLAIM_UNQUOTED = 200, RO_CLAIM_MOST = 12 };
 
 /* How a content hangs on its cue. */
 typedef enum ro_reading {

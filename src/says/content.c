@@ -28,8 +28,8 @@ static bool is_one_of(const ro_document *document, uint32_t token, const char *c
 
 static bool is_separator(const ro_document *document, uint32_t token)
 {
-    static const char *const separators[] = {",", ".", ";", ":", "-", "--", "\u2013", "\u2014",
-                                             "\u2015", NULL};
+    static const char *const separators[] = {",",  ".",      ";",      ":",      "-",
+                                             "--", "\u2013", "\u2014", "\u2015", NULL};
     return document->tokens[token].is_space || is_one_of(document, token, separators);
 }
 

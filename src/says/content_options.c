@@ -1,5 +1,5 @@
-/* content_options.c - what a content may be: the head's spans beside the cue, alone or several, what
- * the tree gives the cue, the quotations that go on, and all of these with other edges.
+/* content_options.c - what a content may be: the head's spans beside the cue, alone or several,
+ * what the tree gives the cue, the quotations that go on, and all of these with other edges.
  */
 #include "says/option.h"
 
@@ -11,7 +11,7 @@
 /* The head's spans to each side of a cue that are looked at, and those of one content. */
 enum { SPANS_BEFORE = 3, SPANS_BEHIND = 4, SPANS_TOGETHER = 4 };
 /* Tokens from an edge in which another one is looked for; such edges of one kind. */
-enum { REACH = 48, EDGES = 8 };
+enum { REACH = 48, EDGES = 24 };
 /* Quotations that a content may go on with. */
 enum { GOES_ON = 3 };
 
@@ -27,10 +27,20 @@ typedef struct content_search {
 
 /* ---- options --------------------------------------------------------------------------------- */
 
+/* Nobody is told to have said so much: a tree of a text without punctuation, or of a table. */
+static bool is_too_long(const content_search *search, ro_range range)
+{
+    const ro_quotes *quotes = search->in->claims.quotes;
+    uint32_t quote = quotes->of[range.first];
+    bool quoted = quote != RO_NONE && quotes->list.items[quote].closed &&
+                  range.end <= quotes->list.items[quote].end;
+    return range.end - range.first > (quoted ? RO_CLAIM_LIMIT : RO_CLAIM_UNQUOTED);
+}
+
 static ro_option *add(const content_search *search, const ro_range *ranges, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
-        if (ranges[i].first >= ranges[i].end || ranges[i].end - ranges[i].first > RO_CLAIM_LIMIT ||
+        if (ranges[i].first >= ranges[i].end || is_too_long(search, ranges[i]) ||
             (ranges[i].first < search->cue.end && search->cue.first < ranges[i].end))
             return NULL;
         if (i > 0 && ranges[i].first < ranges[i - 1].end)
@@ -125,55 +135,66 @@ static void add_edge(edges *to, uint32_t edge)
         to->items[to->count++] = edge;
 }
 
+/* Whether the head takes it for likely that a content ends behind a token. */
+static bool may_end(const content_search *search, uint32_t token)
+{
+    const ro_tagging *tagging = search->in->tagging;
+    return !search->in->claims.document->tokens[token].is_space &&
+           ro_tagging_of(tagging, RO_PART_CONTENT, token) -
+                   tagging->inside[RO_PART_CONTENT][token + 1] >
+               likely;
+}
+
+/* Where contents may begin, and end: where one of the options does, or where the head takes it for
+ * likely near one that it has. */
+static void find_edges(const content_search *search, uint32_t count, edges *starts, edges *ends)
+{
+    const ro_tagging *tagging = search->in->tagging;
+    uint32_t tokens = search->in->claims.document->token_count;
+    uint32_t low = search->cue.first, high = search->cue.end;
+    starts->count = ends->count = 0;
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t j = 0; j < search->options->items[i].count; j++) {
+            ro_range range = search->options->items[i].ranges[j];
+            add_edge(starts, range.first);
+            add_edge(ends, range.end);
+            low = range.first < low ? range.first : low;
+            high = range.end > high ? range.end : high;
+        }
+    low = search->cue.first - low > REACH ? search->cue.first - REACH : low;
+    high = high - search->cue.end > REACH ? search->cue.end + REACH : high;
+    for (uint32_t t = low; tagging->known && t < high && t < tokens; t++) {
+        if (tagging->begins[RO_PART_CONTENT][t] > likely)
+            add_edge(starts, t);
+        if (may_end(search, t))
+            add_edge(ends, t + 1);
+    }
+}
+
 static bool is_near(uint32_t a, uint32_t b)
 {
     return a < b ? b - a <= REACH : a - b <= REACH;
 }
 
-/* Where else a content may begin (or end) than at an edge: where one of the options does, or where
- * the head takes it for likely. */
-static void find_edges(const content_search *search, uint32_t count, uint32_t edge, bool ends,
-                       edges *found)
-{
-    const ro_document *document = search->in->claims.document;
-    const ro_tagging *tagging = search->in->tagging;
-    found->count = 0;
-    for (uint32_t i = 0; i < count; i++)
-        for (uint32_t j = 0; j < search->options->items[i].count; j++) {
-            ro_range range = search->options->items[i].ranges[j];
-            if (is_near(ends ? range.end : range.first, edge))
-                add_edge(found, ends ? range.end : range.first);
-        }
-    uint32_t first = edge > REACH ? edge - REACH : 0;
-    for (uint32_t t = first; tagging->known && t < document->token_count && t <= edge + REACH; t++) {
-        bool good = ends ? t > 0 && !document->tokens[t - 1].is_space &&
-                               (double)ro_tagging_of(tagging, RO_PART_CONTENT, t - 1) -
-                                       (double)tagging->inside[RO_PART_CONTENT][t] >
-                                   (double)likely
-                         : tagging->begins[RO_PART_CONTENT][t] > likely;
-        if (good)
-            add_edge(found, t);
-    }
-}
-
 static void vary_edges(const content_search *search)
 {
     uint32_t count = search->options->count;
+    edges starts, ends;
+    find_edges(search, count, &starts, &ends);
     for (uint32_t i = 0; i < count; i++) {
-        ro_option option = search->options->items[i];
-        ro_range *first = &option.ranges[0], *last = &option.ranges[option.count - 1];
-        ro_range kept = *first;
-        edges found;
-        find_edges(search, count, first->first, false, &found);
-        for (uint32_t j = 0; j < found.count; j++) {
-            first->first = found.items[j];
-            add(search, option.ranges, option.count);
+        ro_option *option = &search->options->items[i];
+        ro_range ranges[RO_CLAIM_RANGES], *last = &ranges[option->count - 1];
+        memcpy(ranges, option->ranges, sizeof ranges);
+        for (uint32_t j = 0; j < starts.count; j++) {
+            ranges[0].first = starts.items[j];
+            if (is_near(ranges[0].first, option->ranges[0].first))
+                add(search, ranges, option->count);
         }
-        *first = kept;
-        find_edges(search, count, last->end, true, &found);
-        for (uint32_t j = 0; j < found.count; j++) {
-            last->end = found.items[j];
-            add(search, option.ranges, option.count);
+        ranges[0] = option->ranges[0];
+        for (uint32_t j = 0; j < ends.count; j++) {
+            last->end = ends.items[j];
+            if (is_near(last->end, option->ranges[option->count - 1].end))
+                add(search, ranges, option->count);
         }
     }
 }
@@ -211,13 +232,39 @@ static void weigh_tags(const ro_tagging *tagging, ro_option *option)
     values[RO_FEATURE_LENGTH] = logf((float)tokens);
     uint32_t behind =
         ro_tagging_behind(tagging, RO_PART_CONTENT, option->ranges[option->count - 1].end);
-    values[RO_FEATURE_BREAKS_OFF] =
-        behind < tagging->spans[RO_PART_CONTENT].count &&
-        tagging->spans[RO_PART_CONTENT].items[behind].resumes;
+    values[RO_FEATURE_BREAKS_OFF] = behind < tagging->spans[RO_PART_CONTENT].count &&
+                                    tagging->spans[RO_PART_CONTENT].items[behind].resumes;
+}
+
+/* Whether all tokens of one are the other's. */
+static bool is_part(const ro_range *ranges, uint32_t count, const ro_range *whole, uint32_t many)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        bool held = false;
+        for (uint32_t j = 0; j < many; j++)
+            held = held || (whole[j].first <= ranges[i].first && ranges[i].end <= whole[j].end);
+        if (!held)
+            return false;
+    }
+    return true;
 }
 
 static void weigh_claims(const ro_anchor *anchor, ro_option *option)
 {
+    const ro_claim *likeliest = &anchor->claims[0];
+    for (uint32_t i = 0; i < anchor->claim_count; i++) {
+        uint32_t addressee = anchor->claims[i].addressee;
+        /* "urged her to leave": she is who is to leave, too */
+        if (addressee != RO_NONE && anchor->claims[i].reading != RO_READING_INFINITIVE &&
+            ro_option_touches(option, (ro_range){addressee, addressee + 1}))
+            option->values[RO_FEATURE_HOLDS_ADDRESSEE] = 1;
+    }
+    if (anchor->claim_count > 0) {
+        bool within = is_part(option->ranges, option->count, likeliest->content, likeliest->count);
+        bool beyond = is_part(likeliest->content, likeliest->count, option->ranges, option->count);
+        option->values[RO_FEATURE_WITHIN_CLAIM] = within && !beyond;
+        option->values[RO_FEATURE_BEYOND_CLAIM] = beyond && !within;
+    }
     for (uint32_t i = 0; i < anchor->claim_count; i++) {
         const ro_claim *claim = &anchor->claims[i];
         if (claim->count != option->count ||
@@ -324,9 +371,9 @@ static void weigh_place(const content_search *search, ro_option *option)
     values[RO_FEATURE_PARAGRAPHS] = (float)(far < 4 ? far : 4);
     values[RO_FEATURE_ACROSS_CUE] = in_front ? between(tagging, RO_PART_CUE, near.end, cue.first)
                                              : between(tagging, RO_PART_CUE, cue.end, near.first);
-    values[RO_FEATURE_ACROSS_CONTENT] = in_front
-                                            ? between(tagging, RO_PART_CONTENT, near.end, cue.first)
-                                            : between(tagging, RO_PART_CONTENT, cue.end, near.first);
+    values[RO_FEATURE_ACROSS_CONTENT] =
+        in_front ? between(tagging, RO_PART_CONTENT, near.end, cue.first)
+                 : between(tagging, RO_PART_CONTENT, cue.end, near.first);
     for (uint32_t i = 0; i < option->count; i++)
         values[RO_FEATURE_HOLDS_CUE] +=
             between(tagging, RO_PART_CUE, option->ranges[i].first, option->ranges[i].end);

@@ -36,8 +36,8 @@ static void weigh(const ro_option_search *search, const ro_anchor *anchor, ro_op
     values[RO_FEATURE_CUE_CHAIN] = (float)ro_tagging_chain(tagging, RO_PART_CUE, range);
     values[RO_FEATURE_CUE_END] = (float)ro_tagging_end(tagging, RO_PART_CUE, range.end);
     values[RO_FEATURE_CUE_LENGTH] = logf((float)(range.end - range.first));
-    values[RO_FEATURE_CUE_AUXILIARY] =
-        range.first != anchor->token && ro_tree_has_deprel(document, range.first, "aux|auxpass|neg");
+    values[RO_FEATURE_CUE_AUXILIARY] = range.first != anchor->token &&
+                                       ro_tree_has_deprel(document, range.first, "aux|auxpass|neg");
     values[RO_FEATURE_CUE_ADVERB] =
         range.first != anchor->token && ro_tree_has_deprel(document, range.first, "advmod");
     values[RO_FEATURE_CUE_CUT] =

@@ -33,8 +33,8 @@ typedef struct ro_cues ro_cues;
 ro_status ro_cues_open(const char *data_folder, const ro_allocator *allocator, ro_cues **cues,
                        ro_error *error);
 void ro_cues_close(ro_cues *cues);
-/* The first line of a lemma (with its particle or preposition, "" if none); NULL if none. "*" is any
- * word that something else takes for a cue. */
+/* The first line of a lemma (with its particle or preposition, "" if none); NULL if none. "*" is
+ * any word that something else takes for a cue. */
 const ro_cue *ro_cues_find(const ro_cues *cues, const char *lemma, const char *particle,
                            ro_cue_part part);
 /* The kind of source that a noun is by itself; false if it says nothing of it. */

@@ -14,11 +14,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEPT = 5 };       /* contents of an anchor that conflicts may fall back upon       */
+enum { KEPT = 5 }; /* contents of an anchor that conflicts may fall back upon       */
+/* Tokens of a quotation, marks included: of one that is more than a word, and at most. */
+enum { QUOTED_LEAST = 6, QUOTED_MOST = 400 };
 enum { NEIGHBORS = 64 }; /* anchors to either side that may want the same words           */
 
 /* A run of tokens that the head takes for a cue as likely as this is worth weighing. */
-static const float worth_weighing = 0.12F;
+static const float worth_weighing = 0.2F;
 /* How much worse than the best another content may be that stays clear of what others say. */
 static const double fall_back = 2.5;
 
@@ -52,13 +54,23 @@ const char *const *ro_linking_features(void)
 
 /* ---- scores ---------------------------------------------------------------------------------- */
 
-static double sum_of(const ro_linking_weights *weights, const float *values)
+/* What is decided about an anchor, in this order, and the features that each rests on. */
+typedef struct question {
+    const char *name;
+    int first, end;
+} question;
+
+static const question cue_question = {"cue", RO_FEATURE_CUE_TAGGED, RO_FEATURE_TAGGED};
+static const question content_question = {"content", RO_FEATURE_TAGGED, RO_FEATURE_NO_SOURCE};
+static const question source_question = {"source", RO_FEATURE_NO_SOURCE, RO_FEATURE_ANY};
+static const question any_question = {"any", RO_FEATURE_ANY, RO_FEATURES};
+
+static double sum_of(const ro_linking_weights *weights, const question *about, const float *values)
 {
     double sum = 0;
-    for (int i = 0; i < RO_FEATURES; i++)
-        if (values[i] != 0)
-            sum += 0.01 * weights->of[i] * (double)values[i];
-    return sum;
+    for (int i = about->first; i < about->end; i++)
+        sum += weights->of[i] * (double)values[i];
+    return 0.01 * sum;
 }
 
 static bool keep(linking *of, const char *part, const ro_option *option)
@@ -78,12 +90,12 @@ static bool keep(linking *of, const char *part, const ro_option *option)
 }
 
 /* Scores all options, keeps them if somebody wants them. */
-static bool score(linking *of, const char *part)
+static bool score(linking *of, const question *about)
 {
     for (uint32_t i = 0; i < of->options->count; i++) {
         ro_option *option = &of->options->items[i];
-        option->score = sum_of(of->weights, option->values);
-        if (!keep(of, part, option))
+        option->score = sum_of(of->weights, about, option->values);
+        if (!keep(of, about->name, option))
             return false;
     }
     return true;
@@ -122,6 +134,13 @@ static double log_odds(double probability)
     return log(fmax(probability, 0.01)) - log(fmax(1 - probability, 0.01));
 }
 
+/* A mark that nothing closes says little about where the quotation ends, and what is longer than
+ * anybody is quoted is the text itself. */
+static bool is_speech(const ro_quote *quote)
+{
+    return quote->closed && quote->end - quote->first <= QUOTED_MOST;
+}
+
 static void weigh_any(const ro_option_search *search, const ro_anchor *anchor, const ro_link *link,
                       const ro_option *cue, float *values)
 {
@@ -149,10 +168,11 @@ static void weigh_any(const ro_option_search *search, const ro_anchor *anchor, c
     if (content->claim != NULL)
         values[RO_FEATURE_ANY_COMPLEMENT + content->claim->reading] = 1;
     values[RO_FEATURE_ANY_QUOTED] = content->values[RO_FEATURE_QUOTED];
-    values[RO_FEATURE_ANY_IN_QUOTE] = search->claims.quotes->of[anchor->token] != RO_NONE;
+    const ro_quotes *quotes = search->claims.quotes;
+    uint32_t quote = quotes->of[anchor->token];
+    values[RO_FEATURE_ANY_IN_QUOTE] = quote != RO_NONE && is_speech(&quotes->list.items[quote]);
     if (source->count > 0) {
-        uint32_t head =
-            ro_tree_span_head(document, source->ranges[0].first, source->ranges[0].end);
+        uint32_t head = ro_tree_span_head(document, source->ranges[0].first, source->ranges[0].end);
         values[RO_FEATURE_ANY_FIRST_PERSON] = ro_tree_has_lemma(document, head, "I|we|you");
         values[RO_FEATURE_ANY_PRONOUN] = source->values[RO_FEATURE_SOURCE_PRONOUN];
     }
@@ -166,9 +186,8 @@ static const ro_cue *line_of(const ro_option_search *search, const ro_anchor *an
     if (anchor->claim_count > 0)
         return anchor->claims[0].line;
     for (int part = 0; part < RO_CUE_PART_COUNT; part++) {
-        const ro_cue *line =
-            ro_cues_find(search->claims.cues,
-                         search->claims.document->tokens[anchor->token].lemma, "", part);
+        const ro_cue *line = ro_cues_find(
+            search->claims.cues, search->claims.document->tokens[anchor->token].lemma, "", part);
         if (line != NULL)
             return line;
     }
@@ -184,11 +203,11 @@ static bool decide(linking *of, const ro_anchor *anchor, const ro_option *shared
     const ro_document *document = search->claims.document;
     *found = false;
     ro_cue_options(search, anchor, of->options);
-    if (!score(of, "cue"))
+    if (!score(of, &cue_question))
         return false;
     const ro_option cue = *best_of(of->options);
     ro_content_options(search, anchor, &cue, of->options);
-    if (!score(of, "content"))
+    if (!score(of, &content_question))
         return false;
     if (of->options->count == 0)
         return true;
@@ -200,20 +219,20 @@ static bool decide(linking *of, const ro_anchor *anchor, const ro_option *shared
                       .addressee = anchor->claim_count > 0 ? anchor->claims[0].addressee : RO_NONE,
                       .negated = ro_tree_child(document, anchor->token, "neg") != RO_NONE};
     ro_source_options(search, anchor, &cue, &link->content, shared, of->options);
-    if (!score(of, "source"))
+    if (!score(of, &source_question))
         return false;
     link->source = *best_of(of->options);
     link->line = line_of(search, anchor, &link->content);
     ro_option any = {.count = 0};
     weigh_any(search, anchor, link, &cue, any.values);
-    any.score = link->score = sum_of(of->weights, any.values);
+    any.score = link->score = sum_of(of->weights, &any_question, any.values);
     *found = true;
-    return keep(of, "any", &any);
+    return keep(of, any_question.name, &any);
 }
 
 /* ---- anchors --------------------------------------------------------------------------------- */
 
-/* Which token of a cue's words carries it: their head, or the one that the tree reads a claim of. */
+/* Which token of a cue's words carries it: their head, or one that the tree reads a claim of. */
 static void read_claims(const ro_option_search *search, ro_range words, ro_anchor *anchor)
 {
     const ro_document *document = search->claims.document;
@@ -307,13 +326,19 @@ static bool holds(const ro_link *a, const ro_link *b)
     return false;
 }
 
-/* Whether one wants words that the other has: a source may be that of several. */
-static bool clash(const ro_link *a, const ro_link *b)
+/* Whether one wants words as cue or content that the other has. */
+static bool overlap(const ro_link *a, const ro_link *b)
 {
     return (a->cue.first < b->cue.end && b->cue.first < a->cue.end) ||
            ro_option_touches(&a->content, b->cue) || ro_option_touches(&b->content, a->cue) ||
-           ro_option_overlap(&a->content, &b->content) ||
-           ro_option_overlap(&a->content, &b->source) || ro_option_overlap(&b->content, &a->source);
+           ro_option_overlap(&a->content, &b->content);
+}
+
+/* The same, or as the source: which may be that of several, but is no part of a content. */
+static bool clash(const ro_link *a, const ro_link *b)
+{
+    return overlap(a, b) || ro_option_overlap(&a->content, &b->source) ||
+           ro_option_overlap(&b->content, &a->source);
 }
 
 static bool is_clear(const candidate_list *candidates, uint32_t own, bool nests)
@@ -329,17 +354,18 @@ static bool is_clear(const candidate_list *candidates, uint32_t own, bool nests)
     return true;
 }
 
-/* Keeps the likely ones, the likeliest first; one whose content another has takes its next best. */
-static ro_status settle(const linking *of, candidate_list *candidates)
+/* Keeps the likely ones, the likeliest first; one whose content another has takes its next best.
+ * nests: one may lie in the content of another. */
+static bool settle(const linking *of, candidate_list *candidates, bool nests)
 {
     uint32_t count = candidates->count;
     candidate **order = ro_arena_alloc(of->arena, count, sizeof *order);
     if (order == NULL)
-        return RO_STATUS_OUT_OF_MEMORY;
+        return false;
     for (uint32_t i = 0; i < count; i++)
         order[i] = &candidates->items[i];
-    qsort(order, count, sizeof *order, by_score);
-    bool nests = !of->search->tagging->known;
+    if (count > 1)
+        qsort(order, count, sizeof *order, by_score);
     for (uint32_t i = 0; i < count && order[i]->link.score > 0; i++) {
         candidate *own = order[i];
         for (uint32_t j = 0; j < own->content_count && !own->kept; j++) {
@@ -350,12 +376,149 @@ static ro_status settle(const linking *of, candidate_list *candidates)
                         is_clear(candidates, (uint32_t)(own - candidates->items), nests);
         }
     }
-    return RO_STATUS_OK;
+    return true;
 }
 
-ro_status ro_linking_find(const ro_option_search *search, const ro_linking_weights *own,
-                          const ro_linking_weights *tree, ro_arena *arena,
-                          ro_weighed_list *weighed, ro_link_list *links)
+/* ---- inside contents ------------------------------------------------------------------------- */
+
+/* Whether somebody is named for it, and all of it lies within one range of what another says. */
+static bool fits_in(const ro_document *document, const ro_link *outer, const candidate *inner,
+                    ro_range range)
+{
+    const ro_option *content = &inner->link.content, *source = &inner->link.source;
+    if (source->count == 0 || source->ranges[0].first < range.first)
+        return false;
+    uint32_t head = ro_tree_span_head(document, source->ranges[0].first, source->ranges[0].end);
+    return content->ranges[0].first >= range.first &&
+           content->ranges[content->count - 1].end <= range.end &&
+           source->ranges[0].end <= range.end && document->tokens[head].tag[0] != 'W' &&
+           !ro_tree_has_lemma(document, head, "I|we|you|that") && inner->link.token != outer->token;
+}
+
+/* What is said within a range of a content, by the tree. */
+static bool find_nested(linking *of, const ro_link *outer, ro_range range,
+                        candidate_list *candidates)
+{
+    ro_anchor anchor;
+    uint32_t token = range.first;
+    while (token < range.end && next_anchor(of->search, &token, &anchor) &&
+           anchor.token < range.end) {
+        candidate *made = RO_LIST_ADD(of->arena, candidates);
+        bool found;
+        if (made == NULL || !decide(of, &anchor, NULL, made, &found))
+            return false;
+        of->decisions++;
+        made->link.nested = true;
+        made->link.score += 0.01 * of->weights->of[RO_FEATURE_ANY_NESTED];
+        if (!found || !fits_in(of->search->claims.document, outer, made, range))
+            candidates->count--;
+    }
+    return true;
+}
+
+static bool add_links(const candidate_list *candidates, ro_arena *arena, ro_link_list *links)
+{
+    for (uint32_t i = 0; i < candidates->count; i++) {
+        ro_link *link = candidates->items[i].kept ? RO_LIST_ADD(arena, links) : NULL;
+        if (candidates->items[i].kept && link == NULL)
+            return false;
+        if (link != NULL)
+            *link = candidates->items[i].link;
+    }
+    return true;
+}
+
+/* Whether a link wants words of one of those that are there, in text order. "Macron told her to
+ * stop, saying: '...'": its source may stand in the content of another. */
+static bool is_taken(const ro_link *link, const ro_link_list *links)
+{
+    uint32_t low = 0, high = links->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (links->items[middle].cue.first < link->cue.first)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    uint32_t first = low > NEIGHBORS ? low - NEIGHBORS : 0;
+    for (uint32_t i = first; i < links->count && i < low + NEIGHBORS; i++)
+        if (overlap(link, &links->items[i]))
+            return true;
+    return false;
+}
+
+/* Whether a quotation that the cue stands out of is what a claim takes for its content. */
+static bool quotes_something(const ro_quotes *quotes, const ro_anchor *anchor)
+{
+    for (uint32_t i = 0; i < anchor->claim_count; i++) {
+        uint32_t quote = quotes->of[anchor->claims[i].content[0].first];
+        if (quote != RO_NONE && quote != quotes->of[anchor->token])
+            return true;
+    }
+    return false;
+}
+
+/* The quotations that the head gives to nobody: by the tree somebody may say them. */
+static bool add_quoted(linking *of, ro_link_list *links)
+{
+    candidate_list candidates = {0};
+    ro_anchor anchor;
+    uint32_t token = 0;
+    while (next_anchor(of->search, &token, &anchor)) {
+        if (!quotes_something(of->search->claims.quotes, &anchor))
+            continue;
+        candidate *made = RO_LIST_ADD(of->arena, &candidates);
+        bool found;
+        if (made == NULL || !decide(of, &anchor, NULL, made, &found))
+            return false;
+        ro_range first = made->link.content.ranges[0];
+        if (!found || made->link.content.values[RO_FEATURE_QUOTED] == 0 ||
+            first.end - first.first < QUOTED_LEAST || is_taken(&made->link, links))
+            candidates.count--;
+    }
+    return settle(of, &candidates, false) && add_links(&candidates, of->arena, links);
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const ro_link *one = a, *other = b;
+    if (one->cue.first != other->cue.first)
+        return one->cue.first < other->cue.first ? -1 : 1;
+    return one->token < other->token ? -1 : one->token > other->token;
+}
+
+/* Reads the contents that were found once more, by the tree: the head knows the outermost ones. */
+static bool add_nested(linking *of, ro_link_list *links)
+{
+    candidate_list candidates = {0};
+    for (uint32_t i = 0; i < links->count; i++)
+        for (uint32_t j = 0; j < links->items[i].content.count; j++)
+            if (!find_nested(of, &links->items[i], links->items[i].content.ranges[j], &candidates))
+                return false;
+    return settle(of, &candidates, true) && add_links(&candidates, of->arena, links);
+}
+
+/* Without a head all are read at once; those that lie in others have to be as sure. */
+static void weaken_nested(const linking *of, ro_link_list *links)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < links->count; i++) {
+        ro_link *link = &links->items[i];
+        uint32_t first = i > NEIGHBORS ? i - NEIGHBORS : 0;
+        for (uint32_t j = first; j < links->count && j <= i + NEIGHBORS; j++)
+            link->nested = link->nested || (j != i && holds(&links->items[j], link));
+        if (link->nested)
+            link->score += 0.01 * of->weights->of[RO_FEATURE_ANY_NESTED];
+    }
+    for (uint32_t i = 0; i < links->count; i++)
+        if (links->items[i].score > 0)
+            links->items[kept++] = links->items[i];
+    links->count = kept;
+}
+
+ro_status ro_linking_find(const ro_option_search *search, const ro_tagging *blank,
+                          const ro_linking_weights *own, const ro_linking_weights *tree,
+                          ro_arena *arena, ro_weighed_list *weighed, ro_link_list *links)
 {
     linking of = {.search = search,
                   .weights = search->tagging->known ? own : tree,
@@ -363,16 +526,20 @@ ro_status ro_linking_find(const ro_option_search *search, const ro_linking_weigh
                   .weighed = weighed,
                   .options = ro_arena_alloc(arena, 1, sizeof(ro_options))};
     candidate_list candidates = {0};
-    if (of.options == NULL || !find_all(&of, &candidates))
+    bool known = search->tagging->known;
+    if (of.options == NULL || !find_all(&of, &candidates) || !settle(&of, &candidates, !known) ||
+        !add_links(&candidates, arena, links))
         return RO_STATUS_OUT_OF_MEMORY;
-    ro_status status = settle(&of, &candidates);
-    for (uint32_t i = 0; i < candidates.count && status == RO_STATUS_OK; i++) {
-        if (!candidates.items[i].kept)
-            continue;
-        ro_link *link = RO_LIST_ADD(arena, links);
-        if (link == NULL)
-            return RO_STATUS_OUT_OF_MEMORY;
-        *link = candidates.items[i].link;
-    }
-    return status;
+    if (!known)
+        weaken_nested(&of, links);
+    ro_option_search inside = *search;
+    inside.tagging = blank;
+    of.search = &inside;
+    of.weights = tree;
+    of.weighed = NULL;
+    if (known && (!add_quoted(&of, links) || !add_nested(&of, links)))
+        return RO_STATUS_OUT_OF_MEMORY;
+    if (links->count > 1)
+        qsort(links->items, links->count, sizeof *links->items, by_place);
+    return RO_STATUS_OK;
 }

@@ -23,9 +23,10 @@ typedef struct ro_link {
 typedef RO_LIST(ro_link) ro_link_list;
 
 /* Fills links in the order of their cues. own weighs what the head and the tree propose, tree what
- * the tree alone does. weighed gets every option if it is not NULL. OK or OUT_OF_MEMORY. */
-ro_status ro_linking_find(const ro_option_search *search, const ro_linking_weights *own,
-                          const ro_linking_weights *tree, ro_arena *arena,
-                          ro_weighed_list *weighed, ro_link_list *links);
+ * the tree alone does, to which the tagging blank belongs. weighed gets every option of the
+ * outermost ones if it is not NULL. OK or OUT_OF_MEMORY. */
+ro_status ro_linking_find(const ro_option_search *search, const ro_tagging *blank,
+                          const ro_linking_weights *own, const ro_linking_weights *tree,
+                          ro_arena *arena, ro_weighed_list *weighed, ro_link_list *links);
 const char *const *ro_linking_features(void);
 #endif

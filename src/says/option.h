@@ -17,7 +17,7 @@ typedef enum ro_feature {
     RO_FEATURES
 } ro_feature;
 
-enum { RO_OPTIONS = 64 }; /* of a part, at most */
+enum { RO_OPTIONS = 48 }; /* of a part, at most */
 
 typedef struct ro_anchor {
     uint32_t token;         /* that carries the cue                                   */

@@ -40,8 +40,8 @@ ro_status ro_says_open(const ro_says_options *options, ro_says **says, ro_error 
     ro_status status = ro_cues_open(options->data_folder, allocator, &made->cues, error);
     if (status == RO_STATUS_OK)
         status = read_weights(options->data_folder,
-                              options->accurate ? "says/accurate.tsv" : "says/fast.tsv",
-                              &made->own, error);
+                              options->accurate ? "says/accurate.tsv" : "says/fast.tsv", &made->own,
+                              error);
     if (status == RO_STATUS_OK)
         status = read_weights(options->data_folder, "says/tree.tsv", &made->tree, error);
     if (status != RO_STATUS_OK) {
@@ -85,8 +85,7 @@ static ro_source_kind kind_of(const ro_says *says, const ro_document *document, 
     const ro_entity *known = entity != RO_NONE ? &document->entities.items[entity] : NULL;
     bool proper = document->tokens[token].upos == RO_UPOS_PROPN;
     ro_source_kind noun;
-    bool listed = !proper &&
-                  ro_cues_source_kind(says->cues, document->tokens[token].lemma, &noun);
+    bool listed = !proper && ro_cues_source_kind(says->cues, document->tokens[token].lemma, &noun);
     if (known != NULL && known->anonymous)
         return is_plural(document, token) ? RO_SOURCE_KIND_COLLECTIVE : RO_SOURCE_KIND_ANONYMOUS;
     if (listed && (known == NULL || noun == RO_SOURCE_KIND_DOCUMENT)) {
@@ -171,7 +170,8 @@ static bool add_attribution(const ro_says *says, const ro_quotes *quotes, const 
         return false;
     uint32_t head = RO_NONE;
     if (link->source.count > 0)
-        head = ro_tree_span_head(document, link->source.ranges[0].first, link->source.ranges[0].end);
+        head =
+            ro_tree_span_head(document, link->source.ranges[0].first, link->source.ranges[0].end);
     made->source_entity = entity_at(document, head);
     made->source_kind = kind_of(says, document, head, made->source_entity);
     made->style = style_of(quotes, link);
@@ -235,17 +235,17 @@ static uint32_t *number_paragraphs(const ro_document *document, ro_arena *arena)
 static ro_status find(const ro_says *says, ro_document *document, ro_arena *arena)
 {
     ro_quotes quotes;
-    ro_tagging tagging;
+    ro_tagging tagging, blank;
     ro_link_list links = {0};
     if (ro_quotes_find(document, arena, &quotes) != RO_STATUS_OK ||
-        ro_tagging_read(document, arena, &tagging) != RO_STATUS_OK)
+        ro_tagging_read(document, arena, &tagging) != RO_STATUS_OK ||
+        ro_tagging_blank(document, arena, &blank) != RO_STATUS_OK)
         return RO_STATUS_OUT_OF_MEMORY;
-    ro_option_search search = {{says->cues, &quotes, document},
-                               &tagging,
-                               number_paragraphs(document, arena)};
+    ro_option_search search = {
+        {says->cues, &quotes, document}, &tagging, number_paragraphs(document, arena)};
     uint32_t *scratch = ro_arena_alloc(arena, 2 * (size_t)document->token_count, sizeof *scratch);
     if (scratch == NULL || search.paragraphs == NULL ||
-        ro_linking_find(&search, &says->own, &says->tree, arena,
+        ro_linking_find(&search, &blank, &says->own, &says->tree, arena,
                         says->keeps ? &document->weighed : NULL, &links) != RO_STATUS_OK)
         return RO_STATUS_OUT_OF_MEMORY;
     share_addressees(document, &links);

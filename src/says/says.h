@@ -8,7 +8,7 @@ typedef struct ro_says ro_says;
 typedef struct ro_says_options {
     const char *data_folder;
     const ro_allocator *allocator;
-    bool accurate; /* heads over the accurate encoder's vectors are asked, not over the fast one's */
+    bool accurate; /* the heads asked are those of the accurate encoder's vectors          */
     bool keeps;    /* every option that is weighed is kept in the document                        */
 } ro_says_options;
 

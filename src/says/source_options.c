@@ -132,8 +132,8 @@ static void weigh_tree(const source_search *search, ro_option *option)
     values[RO_FEATURE_SOURCE_PHRASE] = phrase.first == range.first && phrase.end == range.end;
     values[RO_FEATURE_SOURCE_PRONOUN] = own->upos == RO_UPOS_PRON;
     values[RO_FEATURE_SOURCE_NAME] = own->upos == RO_UPOS_PROPN;
-    values[RO_FEATURE_SOURCE_QUOTED] = quotes->of[head] != RO_NONE &&
-                                       quotes->of[head] != quotes->of[search->anchor->token];
+    values[RO_FEATURE_SOURCE_QUOTED] =
+        quotes->of[head] != RO_NONE && quotes->of[head] != quotes->of[search->anchor->token];
 }
 
 /* The spans of a part between two ranges. */

@@ -14,12 +14,10 @@ static const char *const part_names[] = {
 
 static const double least = 1e-4; /* of a probability whose logarithm is taken */
 
-static const ro_answer *find_answer(const ro_document *document)
+/* Of the head, of each encoder that was asked; the surest encoder's is the last. */
+static bool is_answer(const ro_answer *answer)
 {
-    for (uint32_t i = 0; i < document->answers.count; i++)
-        if (strcmp(document->answers.items[i].head, "attribution") == 0)
-            return &document->answers.items[i];
-    return NULL;
+    return strcmp(answer->head, "attribution") == 0;
 }
 
 /* The part that a label is of; false for O and for parts of other heads. */
@@ -57,18 +55,6 @@ static ro_status read_spans(const ro_document *document, const ro_answer *answer
     return RO_STATUS_OK;
 }
 
-static void read_token(const ro_answer *answer, uint32_t token, ro_tagging *tagging)
-{
-    ro_part part;
-    for (uint32_t i = 0; i < answer->label_count; i++) {
-        const char *label = answer->labels[i];
-        float share = answer->probabilities[(size_t)token * answer->label_count + i];
-        if (part_of(label, &part))
-            *(label[0] == 'I' ? &tagging->inside[part][token] : &tagging->begins[part][token]) +=
-                share;
-    }
-}
-
 /* White space has no label of its own: it goes on with what goes on behind it. */
 static void read_spaces(const ro_document *document, ro_tagging *tagging)
 {
@@ -79,11 +65,10 @@ static void read_spaces(const ro_document *document, ro_tagging *tagging)
         }
 }
 
-ro_status ro_tagging_read(const ro_document *document, ro_arena *arena, ro_tagging *tagging)
+ro_status ro_tagging_blank(const ro_document *document, ro_arena *arena, ro_tagging *tagging)
 {
-    uint32_t count = document->token_count;
-    const ro_answer *answer = find_answer(document);
-    *tagging = (ro_tagging){.known = answer != NULL};
+    size_t count = document->token_count;
+    *tagging = (ro_tagging){0};
     for (int i = 0; i < RO_PART_COUNT; i++) {
         tagging->begins[i] = ro_arena_alloc(arena, count + 1, sizeof *tagging->begins[i]);
         tagging->inside[i] = ro_arena_alloc(arena, count + 1, sizeof *tagging->inside[i]);
@@ -93,10 +78,46 @@ ro_status ro_tagging_read(const ro_document *document, ro_arena *arena, ro_taggi
             tagging->shares[i] == NULL || tagging->chains[i] == NULL)
             return RO_STATUS_OUT_OF_MEMORY;
     }
-    if (answer == NULL)
-        return RO_STATUS_OK;
+    return RO_STATUS_OK;
+}
+
+/* Adds an answer's probabilities, weighted. */
+static void add_answer(const ro_answer *answer, float weight, uint32_t count, ro_tagging *tagging)
+{
+    ro_part part;
     for (uint32_t t = 0; t < count; t++)
-        read_token(answer, t, tagging);
+        for (uint32_t i = 0; i < answer->label_count; i++) {
+            const char *label = answer->labels[i];
+            float share = weight * answer->probabilities[(size_t)t * answer->label_count + i];
+            if (part_of(label, &part))
+                *(label[0] == 'I' ? &tagging->inside[part][t] : &tagging->begins[part][t]) += share;
+        }
+}
+
+/* Where two encoders were asked, the later, surer one counts twice. */
+static const ro_answer *add_answers(const ro_document *document, ro_tagging *tagging)
+{
+    const ro_answer *surest = NULL;
+    uint32_t asked = 0;
+    for (uint32_t i = 0; i < document->answers.count; i++)
+        asked += is_answer(&document->answers.items[i]);
+    for (uint32_t i = 0; i < document->answers.count; i++)
+        if (is_answer(&document->answers.items[i])) {
+            float weight = asked < 2 ? 1.0F : surest == NULL ? 1 / 3.0F : 2 / 3.0F;
+            surest = &document->answers.items[i];
+            add_answer(surest, weight, document->token_count, tagging);
+        }
+    return surest;
+}
+
+ro_status ro_tagging_read(const ro_document *document, ro_arena *arena, ro_tagging *tagging)
+{
+    uint32_t count = document->token_count;
+    ro_status status = ro_tagging_blank(document, arena, tagging);
+    const ro_answer *answer = status == RO_STATUS_OK ? add_answers(document, tagging) : NULL;
+    if (answer == NULL)
+        return status;
+    tagging->known = true;
     read_spaces(document, tagging);
     for (uint32_t t = 0; t < count; t++)
         for (int i = 0; i < RO_PART_COUNT; i++) {

@@ -31,6 +31,8 @@ typedef struct ro_tagging {
 
 /* Reads the answer of the head "attribution", if there is one. OK or OUT_OF_MEMORY. */
 ro_status ro_tagging_read(const ro_document *document, ro_arena *arena, ro_tagging *tagging);
+/* The tagging of a document of which no head was asked. OK or OUT_OF_MEMORY. */
+ro_status ro_tagging_blank(const ro_document *document, ro_arena *arena, ro_tagging *tagging);
 /* How probable it is that a token belongs to a part. */
 float ro_tagging_of(const ro_tagging *tagging, ro_part part, uint32_t token);
 /* The mean of that over tokens [first, end), which are some. */

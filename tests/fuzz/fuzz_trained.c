@@ -46,15 +46,18 @@ static void ask(const ro_head *head)
     const ro_head_shape *shape = ro_head_shape_get(head);
     uint8_t tags[TOKENS];
     ro_arena *arena = ro_arena_new(NULL);
-    float *found = arena != NULL ? ro_arena_alloc(arena, shape->label_count, sizeof *found) : NULL;
+    size_t room = TOKENS * shape->label_count;
+    float *found = arena != NULL ? ro_arena_alloc(arena, room, sizeof *found) : NULL;
     fuzz_require(found != NULL);
     for (size_t i = 0; i < TOKENS * WIDTH; i++)
         rows[i] = (float)(i % 7) - 3;
     switch (shape->kind) {
     case RO_HEAD_KIND_CHAIN:
-        fuzz_require(ro_head_tag(head, vectors, arena, tags) == RO_STATUS_OK);
-        for (size_t i = 0; i < TOKENS; i++)
+        fuzz_require(ro_head_tag(head, vectors, arena, tags, found) == RO_STATUS_OK);
+        for (size_t i = 0; i < TOKENS; i++) {
             fuzz_require(tags[i] < shape->label_count);
+            check_probabilities(head, found + i * shape->label_count);
+        }
         break;
     case RO_HEAD_KIND_SPAN:
         fuzz_require(ro_head_classify(head, vectors, (ro_range){1, TOKENS}, arena, found) ==

@@ -11,8 +11,9 @@ static ro_status open_text(const char *cues_text, const char *nouns_text, ro_err
 {
     data_folder folder;
     data_folder_make(&folder);
-    data_folder_write(&folder, "cues.tsv", cues_text);
-    data_folder_write(&folder, "sources.tsv", nouns_text);
+    data_folder_add_folder(&folder, "says");
+    data_folder_write(&folder, "says/cues.tsv", cues_text);
+    data_folder_write(&folder, "says/sources.tsv", nouns_text);
     ro_status status = ro_cues_open(folder.path, NULL, cues, error);
     data_folder_remove(&folder);
     return status;

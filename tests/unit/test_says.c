@@ -8,7 +8,7 @@ static ro_says *open_says(void)
 {
     ro_says *says = NULL;
     ro_error error = {0};
-    if (ro_says_open("data", NULL, &says, &error) != RO_STATUS_OK)
+    if (ro_says_open(&(ro_says_options){.data_folder = "data"}, &says, &error) != RO_STATUS_OK)
         fail_msg("%s:%llu: %s", error.path, (unsigned long long)error.line, error.message);
     return says;
 }
@@ -35,10 +35,10 @@ static void check(const ro_document *document, uint32_t index, const char *sourc
 static void a_clause_behind_its_cue(void **state)
 {
     (void)state;
-    ro_document *document = read(
-        "The/the/DT/DET/1/det mayor/mayor/NN/NOUN/4/nsubj had/have/VBD/AUX/4/aux "
-        "not/not/RB/PART/4/neg said/say/VBN/VERB/4/ROOT that/that/IN/SCONJ/7/mark "
-        "it/it/PRP/PRON/7/nsubj rained/rain/VBD/VERB/4/ccomp ./././PUNCT/4/punct");
+    ro_document *document =
+        read("The/the/DT/DET/1/det mayor/mayor/NN/NOUN/4/nsubj had/have/VBD/AUX/4/aux "
+             "not/not/RB/PART/4/neg said/say/VBN/VERB/4/ROOT that/that/IN/SCONJ/7/mark "
+             "it/it/PRP/PRON/7/nsubj rained/rain/VBD/VERB/4/ccomp ./././PUNCT/4/punct");
     assert_int_equal(document->attributions.count, 1);
     check(document, 0, "The mayor", "had not said", "that it rained");
     const ro_attribution *found = &document->attributions.items[0];
@@ -99,10 +99,10 @@ static void a_quotation_is_whole_and_goes_on(void **state)
 static void according_to_takes_the_clause_around_it(void **state)
 {
     (void)state;
-    ro_document *document = read(
-        "It/it/PRP/PRON/1/nsubj rained/rain/VBD/VERB/1/ROOT ,/,/,/PUNCT/1/punct "
-        "according/accord/VBG/VERB/1/prep to/to/IN/ADP/3/prep the/the/DT/DET/6/det "
-        "report/report/NN/NOUN/4/pobj ./././PUNCT/1/punct");
+    ro_document *document =
+        read("It/it/PRP/PRON/1/nsubj rained/rain/VBD/VERB/1/ROOT ,/,/,/PUNCT/1/punct "
+             "according/accord/VBG/VERB/1/prep to/to/IN/ADP/3/prep the/the/DT/DET/6/det "
+             "report/report/NN/NOUN/4/pobj ./././PUNCT/1/punct");
     assert_int_equal(document->attributions.count, 1);
     check(document, 0, "the report", "according to", "It rained");
     assert_int_equal(document->attributions.items[0].source_kind, RO_SOURCE_KIND_DOCUMENT);
@@ -112,9 +112,9 @@ static void according_to_takes_the_clause_around_it(void **state)
 static void what_says_nothing_gives_nothing(void **state)
 {
     (void)state;
-    ro_document *document = read(
-        "The/the/DT/DET/1/det harvest/harvest/NN/NOUN/2/nsubj was/be/VBD/AUX/2/ROOT "
-        "good/good/JJ/ADJ/2/acomp ./././PUNCT/2/punct");
+    ro_document *document =
+        read("The/the/DT/DET/1/det harvest/harvest/NN/NOUN/2/nsubj was/be/VBD/AUX/2/ROOT "
+             "good/good/JJ/ADJ/2/acomp ./././PUNCT/2/punct");
     assert_int_equal(document->attributions.count, 0);
     ro_document_free(document);
     document = hand_parsed("x/x/X/X/0/ROOT");
@@ -134,7 +134,8 @@ static void every_failed_allocation_is_reported(void **state)
         failing_allocator failing = {.fail_at = fail_at};
         ro_allocator allocator = failing_allocator_of(&failing);
         ro_says *says = NULL;
-        status = ro_says_open("data", &allocator, &says, NULL);
+        status = ro_says_open(&(ro_says_options){.data_folder = "data", .allocator = &allocator},
+                              &says, NULL);
         ro_says_close(says);
         assert_int_equal(failing.held, 0);
         assert_int_equal(status == RO_STATUS_OUT_OF_MEMORY, failing.failed);

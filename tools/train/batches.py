@@ -29,7 +29,7 @@ def append(row, example, first, last, start, end):
     at = len(row.begins)
     row.pieces += example.pieces[start:end]
     if example.vectors is not None:
-        row.vectors.append(example.vectors[start:end])
+        row.vectors.append(example.vectors[first:last])
     row.begins += [begin + shift for begin in example.begins[first:last]]
     for name in TAGS:
         gold = example.tags.get(name)
@@ -85,7 +85,7 @@ def batch_of(encoder, rows, length, count):
             'begins': np.zeros((count, length), np.int32)}
     made['mask'][:, 0] = True  # an empty row attends to something
     if rows and rows[0].vectors:
-        made['vectors'] = np.zeros((count, length, encoder.width), np.float32)
+        made['vectors'] = np.zeros((count, length, encoder.given), np.float32)
     for name in TAGS:
         made[name] = np.full((count, length), NO_LABEL, np.int32)
     room = count * ITEMS
@@ -100,8 +100,8 @@ def batch_of(encoder, rows, length, count):
         made['ids'][b, :len(ids)] = ids
         made['mask'][b, :len(ids)] = True
         made['begins'][b, :len(row.begins)] = row.begins
-        if row.vectors:  # of the fast encoder, whose pieces are tokens
-            made['vectors'][b, :len(row.pieces)] = np.concatenate(row.vectors)
+        if row.vectors:
+            made['vectors'][b, :len(row.begins)] = np.concatenate(row.vectors)
         for name in TAGS:
             made[name][b, :len(row.tags[name])] = row.tags[name]
         for item in row.items:

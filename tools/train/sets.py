@@ -158,7 +158,7 @@ def tag(tags, tokens, span, name, begin):
 
 
 def example_of(name, record, tokens, cut, vectors):
-    """cut gives the pieces of a text; None: they are the tokens, whose vectors are given."""
+    """cut gives the pieces of a text; None: they are the tokens. vectors: of the tokens, or None."""
     if cut:
         pieces, offsets = cut(record['text'])
         begins = begin_of_tokens(tokens, offsets)
@@ -168,7 +168,8 @@ def example_of(name, record, tokens, cut, vectors):
     tokens = [tuple(tokens[i]) for i in kept]
     made = Example(name, record['id'], record['text'], tokens, pieces,
                    [begins[i] for i in kept], gold=record['gold'],
-                   as_written=record.get('as_written', True), vectors=vectors)
+                   as_written=record.get('as_written', True),
+                   vectors=None if vectors is None else vectors[kept])
     gold, item = record['gold'], Item(0, len(tokens))
     if name == 'attribution':
         tags = ['O'] * len(tokens)
@@ -208,8 +209,8 @@ def vectors_of(readout, folder, name):
     return found
 
 
-def examples(readout, folder, name, cut):
-    if cut:
+def examples(readout, folder, name, cut, with_vectors):
+    if not with_vectors:
         found = {id: (tokens, None) for id, tokens in tokens_of(readout, folder, name).items()}
     else:
         found = vectors_of(readout, folder, name)

@@ -46,6 +46,8 @@ def options():
     ap.add_argument('--rate', type=float, default=1e-3)
     ap.add_argument('--hidden', type=int, default=256, help='units before the fast heads')
     ap.add_argument('--around', type=int, default=2, help='tokens to each side that those see')
+    ap.add_argument('--beside', action='store_true',
+                    help="the fast encoder's vectors beside the accurate one's")
     ap.add_argument('--dropout', type=float, default=0.1)
     ap.add_argument('--pieces', type=int, default=2048, help='pieces a step')
     ap.add_argument('--seed', type=int, default=1)
@@ -69,21 +71,26 @@ class Accurate:
     def __init__(self, given):
         self.wheel = wheel_of('accurate')
         self.package = minilm.Package(self.wheel)
-        self.width, self.pieces = self.package.width, self.package.pieces
+        self.given = Fast.given if given.beside else 0
+        self.width, self.pieces = self.package.width + self.given, self.package.pieces
         self.start, self.end = (self.package.piece_id(piece) for piece in ('[CLS]', '[SEP]'))
 
     def parameters(self, given):
         return {**minilm.adapters(self.package, given.rank, given.seed),
-                **heads.parameters(self.width, given.seed)}
+                **heads.parameters(self.width, given.seed,
+                                   given.hidden if given.beside else 0, given.around)}
 
     def vectors(self, trained, batch, key, rate):
         hidden = minilm.encode(self.package, trained, batch['ids'], batch['mask'], key, rate)
-        return jnp.take_along_axis(hidden, batch['begins'][..., None], 1)
+        hidden = jnp.take_along_axis(hidden, batch['begins'][..., None], 1)
+        return (jnp.concatenate([hidden, minilm.dropped(batch['vectors'], key, rate)], -1)
+                if self.given else hidden)
 
 
 class Fast:
     """The vectors of the spaCy pipeline, as the program gives them; only heads learn."""
-    width, pieces, start, end = 192, None, 0, 0
+    width = given = 192
+    pieces, start, end = None, 0, 0
 
     def __init__(self, given):
         self.wheel = wheel_of('en')
@@ -173,7 +180,8 @@ def load_sets(given, encoder):
     made = {part: {name: [] for name in ('attribution', *sets.SENTENCE_SETS)}
             for part in sets.PARTS}
     for name in ('attribution', *sets.SENTENCE_SETS):
-        for example in sets.examples(given.readout, given.eval, name, encoder.pieces):
+        for example in sets.examples(given.readout, given.eval, name, encoder.pieces,
+                                     encoder.given > 0):
             if parts[name, example.id] in made:
                 made[parts[name, example.id]][name].append(example)
     return made
