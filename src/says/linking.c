@@ -186,8 +186,9 @@ static const ro_cue *line_of(const ro_option_search *search, const ro_anchor *an
     if (anchor->claim_count > 0)
         return anchor->claims[0].line;
     for (int part = 0; part < RO_CUE_PART_COUNT; part++) {
-        const ro_cue *line = ro_cues_find(
-            search->claims.cues, search->claims.document->tokens[anchor->token].lemma, "", part);
+        const ro_cue *line =
+            ro_cues_find(search->claims.cues, search->claims.document->tokens[anchor->token].lemma,
+                         "", (ro_cue_part)part);
         if (line != NULL)
             return line;
     }
